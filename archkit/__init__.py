@@ -1,0 +1,1 @@
+"""archkit: one blueprint of an ML system in, a chapter of checked figures out."""

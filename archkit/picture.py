@@ -1,0 +1,108 @@
+"""Figures before layout: what is to be drawn, measured by nobody, with no coordinate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from archkit.drawing import ShapeKind
+
+EdgeStyle = Literal["request", "async", "feedback", "deploy", "mirror", "fallback", "human"]
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A box of a graph figure.
+
+    Args:
+        id: Unique in its figure.
+        title: What stands in the box.
+        shape: Its outline.
+        icon: ``glyph:NAME`` or ``product:TECH``; empty for none.
+        lane: The lane it stands in.
+        annotation: Small lines below the title: counts, latency.
+        note: An explanation that is drawn beside the figure with a leader; empty for none.
+        tooltip: What a pointer on the box shows.
+    """
+
+    id: str
+    title: str
+    shape: ShapeKind = "rounded"
+    icon: str = ""
+    lane: str = ""
+    annotation: tuple[str, ...] = ()
+    note: str = ""
+    tooltip: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """An arrow of a graph figure.
+
+    Args:
+        tail: Id of the node it leaves.
+        head: Id of the node it enters.
+        style: How it is drawn, which says what it means.
+        kind: The language's name of its kind (``sync``, ``stream``, ``feedback``…), written as ``data-kind``.
+        label: What flows, in few words.
+        step: Its number in the order of a request; 0 for none.
+    """
+
+    tail: str
+    head: str
+    style: EdgeStyle = "request"
+    kind: str = "sync"
+    label: str = ""
+    step: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A band across a graph figure."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """A dashed box around some nodes and inner clusters.
+
+    Args:
+        id: Unique among clusters.
+        title: What stands at its top.
+        members: Ids of nodes directly inside.
+        parent: Id of the cluster around it; empty for none.
+    """
+
+    id: str
+    title: str
+    members: tuple[str, ...]
+    parent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GraphFigure:
+    """Nodes in lanes, joined by arrows.
+
+    Args:
+        name: Unique among a blueprint's figures; becomes the file's name.
+        kind: The figure kind, as ``system``.
+        title: Heads the figure.
+        caption: Stands below it.
+        lanes: From top to bottom.
+        nodes: In the order written.
+        edges: In the order written.
+        clusters: Outer ones before their inner ones.
+        description: The accessible description.
+    """
+
+    name: str
+    kind: str
+    title: str
+    caption: str
+    lanes: tuple[Lane, ...]
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+    clusters: tuple[Cluster, ...] = ()
+    description: str = ""
