@@ -1,0 +1,315 @@
+"""Themes: colours by role, type sizes, strokes and spacing, as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from archkit.drawing import HeadKind, ShapeKind
+from archkit.picture import EdgeStyle
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Sizes:
+    """Type sizes in pixels, and how far apart lines of a paragraph stand."""
+
+    title: float = 18.0
+    lane: float = 13.0
+    node: float = 13.0
+    group: float = 11.5
+    label: float = 11.5
+    annotation: float = 11.0
+    note: float = 11.5
+    caption: float = 13.0
+    legend: float = 11.0
+    step: float = 10.5
+    leading: float = 1.25  # baseline to baseline, as a multiple of the size
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Strokes:
+    """Line widths in pixels."""
+
+    node: float = 1.25
+    wire: float = 1.25
+    lane: float = 1.0
+    group: float = 1.0
+    leader: float = 0.75
+    icon: float = 1.5  # on the glyph's own 24-pixel grid
+    group_dash: tuple[float, ...] = (5.0, 3.5)
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Spacing:
+    """Distances in pixels that layouts keep."""
+
+    margin: float = 24.0  # around the whole figure
+    text_inset: float = 6.0  # between a text and the outline around it; the figure checker demands 4
+    node_padding_x: float = 12.0
+    node_padding_y: float = 9.0
+    node_gap_x: float = 44.0
+    node_gap_y: float = 26.0
+    lane_padding_x: float = 18.0
+    lane_padding_y: float = 16.0
+    lane_title_gap: float = 10.0
+    lane_gap: float = 14.0
+    group_padding: float = 14.0
+    wire_gap: float = 8.0  # between parallel arrows; the figure checker demands 6
+    label_gap: float = 4.0  # between a label and its arrow; the figure checker allows 12
+    icon: float = 20.0
+    icon_gap: float = 7.0
+    title_gap: float = 14.0
+    caption_gap: float = 14.0
+    legend_gap: float = 14.0
+    note_width: float = 180.0
+    title_width: float = 128.0  # where the title of a node breaks
+    arrow_length: float = 8.0
+    arrow_width: float = 6.5
+    radius: float = 6.0
+    band_radius: float = 8.0
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class EdgeLook:
+    """How an arrow of some meaning is drawn.
+
+    Args:
+        role: Colour role.
+        words: What the legend says.
+        dash: Strokes and gaps in pixels, empty for a full line; with the head it tells the styles apart without colour.
+        head: ``arrow`` filled, ``open`` two strokes.
+        width: Of the line, in pixels.
+    """
+
+    role: str
+    words: str
+    dash: tuple[float, ...] = ()
+    head: HeadKind = "arrow"
+    width: float = 1.25
+
+
+EDGE_LOOKS: Mapping[EdgeStyle, EdgeLook] = MappingProxyType(
+    {
+        "request": EdgeLook("edge.request", "request or data dependency"),
+        "async": EdgeLook("edge.async", "asynchronous or streamed", (7.0, 3.5), "open"),
+        "feedback": EdgeLook("edge.feedback", "feedback or monitoring", (1.5, 3.0)),
+        "deploy": EdgeLook("edge.deploy", "deployment of a model", width=2.0),
+        "mirror": EdgeLook("edge.mirror", "mirrored traffic", (7.0, 3.0, 1.5, 3.0), "open"),
+        "fallback": EdgeLook("edge.fallback", "fallback", (3.5, 3.0)),
+        "human": EdgeLook("edge.human", "done by people", (10.0, 3.0, 1.5, 3.0, 1.5, 3.0)),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Theme:
+    """One look of all figures.
+
+    Args:
+        name: As the user chooses it.
+        colours: Hexadecimal colour (``#rrggbb``) of every role.
+        dark: Whether light lines stand on a dark ground.
+        sizes: Type sizes.
+        strokes: Line widths.
+        spacing: Distances.
+        edges: How arrows are drawn.
+    """
+
+    name: str
+    colours: Mapping[str, str]
+    dark: bool = False
+    sizes: Sizes = field(default_factory=Sizes)
+    strokes: Strokes = field(default_factory=Strokes)
+    spacing: Spacing = field(default_factory=Spacing)
+    edges: Mapping[EdgeStyle, EdgeLook] = field(default_factory=lambda: EDGE_LOOKS)
+
+    def colour(self, role: str) -> str:
+        """Return a role's colour.
+
+        Raises:
+            KeyError: No such role: a mistake in a layout.
+        """
+        return self.colours[role]
+
+
+_FILLS: Mapping[ShapeKind, str] = {
+    "cylinder": "store.fill",
+    "stack": "store.fill",
+    "queue": "queue.fill",
+    "cloud": "model.fill",
+    "person": "person.fill",
+    "diamond": "gate.fill",
+    "document": "document.fill",
+}
+
+
+def fill_role(kind: ShapeKind) -> str:
+    """Return the fill role of a node by its outline."""
+    return _FILLS.get(kind, "node.fill")
+
+
+# Lanes carry the names their authors give them; these are the families that have a colour of their own.
+_LANE_FAMILIES = {
+    "data": ("data", "source", "sources", "feature", "features", "ingest", "ingestion", "storage", "index", "indexing"),
+    "training": ("training", "train", "offline", "modelling", "modeling", "model", "models", "experimentation"),
+    "inference": ("inference", "serving", "online", "client", "clients", "edge", "genai", "retrieval", "prediction"),
+    "monitoring": ("monitoring", "ops", "operations", "observability", "feedback", "human", "governance", "evaluation"),
+}
+_LANE_ROLES = {name: f"lane.{family}" for family, names in _LANE_FAMILIES.items() for name in names}
+
+
+def lane_role(lane: str) -> str:
+    """Return the fill role of a lane by its id: ``lane.data``, ``lane.training`` … or ``lane.other``.
+
+    The role of its title is the same with ``.title`` behind it.
+    """
+    lane = lane.lower()
+    known = _LANE_ROLES.get(lane)
+    return known or next((_LANE_ROLES[word] for word in lane.split("_") if word in _LANE_ROLES), "lane.other")
+
+
+def _colours(**roles: str) -> Mapping[str, str]:
+    return MappingProxyType({name.replace("_", "."): value for name, value in roles.items()})
+
+
+BOOK = Theme(
+    "book",
+    _colours(
+        paper="#ffffff",
+        ink="#1f2328",
+        muted="#555b63",
+        faint="#c9ced4",  # hairlines: grids, leaders; never text
+        node_fill="#ffffff",
+        store_fill="#ffffff",
+        queue_fill="#ffffff",
+        model_fill="#fff1c9",
+        person_fill="#ffffff",
+        gate_fill="#ffffff",
+        document_fill="#ffffff",
+        group="#6a7179",
+        group_title="#4c525a",
+        lane_data="#e9f0f8",
+        lane_data_title="#1f4e79",
+        lane_training="#fbf6e6",
+        lane_training_title="#6b4e00",
+        lane_inference="#e3f1e7",
+        lane_inference_title="#1d5a35",
+        lane_monitoring="#f0e8f3",
+        lane_monitoring_title="#5d2f70",
+        lane_other="#f3f4f5",
+        lane_other_title="#454b52",
+        edge_request="#1f2328",
+        edge_async="#1f2328",
+        edge_feedback="#a8390f",
+        edge_deploy="#7a3ea8",
+        edge_mirror="#5f6873",
+        edge_fallback="#855c00",
+        edge_human="#0b6b70",
+        note="#3f464d",
+        step="#1f2328",
+        step_text="#ffffff",
+        accent="#1b5fa8",
+        highlight="#ffe08a",
+        good="#1d7a3d",
+        bad="#b3261e",
+        add="#1d7a3d",
+        remove="#b3261e",
+        change="#8a5a00",
+    ),
+)
+
+DARK = Theme(
+    "dark",
+    _colours(
+        paper="#14171b",
+        ink="#e8eaed",
+        muted="#a9b0b8",
+        faint="#3d444c",
+        node_fill="#1f2429",
+        store_fill="#1f2429",
+        queue_fill="#1f2429",
+        model_fill="#453a17",
+        person_fill="#1f2429",
+        gate_fill="#1f2429",
+        document_fill="#1f2429",
+        group="#88919b",
+        group_title="#b4bbc3",
+        lane_data="#182432",
+        lane_data_title="#9cc7f2",
+        lane_training="#28230f",
+        lane_training_title="#ecca74",
+        lane_inference="#15291d",
+        lane_inference_title="#93d6aa",
+        lane_monitoring="#291d30",
+        lane_monitoring_title="#d8b2e8",
+        lane_other="#20242a",
+        lane_other_title="#c0c6cd",
+        edge_request="#e8eaed",
+        edge_async="#e8eaed",
+        edge_feedback="#ff9a73",
+        edge_deploy="#caa2f2",
+        edge_mirror="#a3acb6",
+        edge_fallback="#e6bd5a",
+        edge_human="#66cfd4",
+        note="#c3c9d0",
+        step="#e8eaed",
+        step_text="#14171b",
+        accent="#7db8f5",
+        highlight="#5a4a0f",
+        good="#74d092",
+        bad="#ff8f86",
+        add="#74d092",
+        remove="#ff8f86",
+        change="#e6bd5a",
+    ),
+    dark=True,
+)
+
+PRINT = Theme(
+    "print",
+    _colours(
+        paper="#ffffff",
+        ink="#000000",
+        muted="#404040",
+        faint="#bdbdbd",
+        node_fill="#ffffff",
+        store_fill="#ffffff",
+        queue_fill="#ffffff",
+        model_fill="#e0e0e0",
+        person_fill="#ffffff",
+        gate_fill="#ffffff",
+        document_fill="#ffffff",
+        group="#555555",
+        group_title="#333333",
+        lane_data="#f0f0f0",
+        lane_data_title="#222222",
+        lane_training="#f8f8f8",
+        lane_training_title="#222222",
+        lane_inference="#e6e6e6",
+        lane_inference_title="#222222",
+        lane_monitoring="#dddddd",
+        lane_monitoring_title="#222222",
+        lane_other="#f4f4f4",
+        lane_other_title="#222222",
+        edge_request="#000000",
+        edge_async="#000000",
+        edge_feedback="#333333",
+        edge_deploy="#000000",
+        edge_mirror="#555555",
+        edge_fallback="#444444",
+        edge_human="#333333",
+        note="#333333",
+        step="#000000",
+        step_text="#ffffff",
+        accent="#000000",
+        highlight="#d0d0d0",
+        good="#222222",
+        bad="#222222",
+        add="#222222",
+        remove="#222222",
+        change="#222222",
+    ),
+)
+
+THEMES: Mapping[str, Theme] = MappingProxyType({theme.name: theme for theme in (BOOK, DARK, PRINT)})
