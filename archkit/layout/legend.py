@@ -1,0 +1,67 @@
+"""Figure → the legend of just the signs in use."""
+
+from __future__ import annotations
+
+from archkit import text
+from archkit.drawing import Box, Group, Item, Line, Shape, Text
+from archkit.picture import GraphFigure
+from archkit.theme import Theme, fill_role
+
+_SAMPLE = 30.0
+_GAP = 7.0
+_BETWEEN = 20.0
+_SHAPES = {
+    "cylinder": "store",
+    "queue": "stream or queue",
+    "diamond": "gate",
+    "cloud": "trained model",
+    "document": "documents",
+    "stack": "several of a kind",
+}
+
+
+def legend(figure: GraphFigure, width: float, theme: Theme) -> tuple[Group | None, float]:
+    """Return the legend with its origin at the upper left, and its height; None where one sign alone needs no words."""
+    entries: list[tuple[list[Item], str]] = []
+    size = theme.sizes.legend
+    row = size * theme.sizes.leading + 5
+    for style, look in theme.edges.items():
+        if any(edge.style == style for edge in figure.edges):
+            line = Line(((0, 0), (_SAMPLE, 0)), look.role, look.width, look.dash, 0.0, look.head)
+            entries.append(([line], look.words))
+    for kind, words in _SHAPES.items():
+        if any(node.shape == kind for node in figure.nodes):
+            box = Box(4, -7, 22, 14)
+            entries.append(([Shape(kind, box, fill_role(kind), "ink", 1.0)], words))  # type: ignore[arg-type]
+    if any(edge.step for edge in figure.edges):
+        circle = Shape("circle", Box(_SAMPLE / 2 - 7, -7, 14, 14), "step", "step", 1.0)
+        number = Text(_SAMPLE / 2, 3.4, "1", 9.5, text.width("1", 9.5, "semibold"), "semibold", "middle", "step.text")
+        entries.append(([circle, number], "order of a request"))
+    if len(entries) < 2:
+        return None, 0.0
+    items: list[Item] = []
+    x, y = 0.0, row / 2
+    for parts, words in entries:
+        wide = text.width(words, size)
+        if x and x + _SAMPLE + _GAP + wide > width:
+            x, y = 0.0, y + row
+        items += [moved(part, x, y) for part in parts]
+        items.append(
+            Text(x + _SAMPLE + _GAP, y + size * 0.33, words, size, wide, "regular", "start", "muted", "legend")
+        )
+        x += _SAMPLE + _GAP + wide + _BETWEEN
+    return Group("legend", tuple(items)), y + row / 2
+
+
+def moved(item: Item, x: float, y: float) -> Item:
+    """Return an item shifted by (x, y)."""
+    if isinstance(item, Group):
+        return Group(item.kind, tuple(moved(part, x, y) for part in item.items), item.data, item.title)
+    from dataclasses import replace
+
+    if isinstance(item, Text):
+        return replace(item, x=item.x + x, y=item.y + y)
+    if isinstance(item, Line) or hasattr(item, "points"):
+        return replace(item, points=tuple((px + x, py + y) for px, py in item.points))
+    box = item.box
+    return replace(item, box=Box(box.x + x, box.y + y, box.width, box.height))

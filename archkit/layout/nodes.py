@@ -1,0 +1,106 @@
+"""Node → its size, then its outline, icon and texts in a box."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from archkit import text
+from archkit.drawing import Box, Group, Icon, Item, Shape, Text
+from archkit.outline import safe_area
+from archkit.picture import Node
+from archkit.theme import Theme, fill_role
+
+_SPARE = 5.0  # between a text and its outline; the figure checker demands 4
+_SMALLEST = (92.0, 40.0)
+_ICON_GAP = 3.0
+_TITLE_WIDTH = 100.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sized:
+    """A node whose texts are broken into lines.
+
+    Args:
+        node: The node.
+        title: Lines of its title.
+        annotation: Lines of small print.
+        content: Width and height of icon and texts together.
+        size: Smallest box that holds them.
+    """
+
+    node: Node
+    title: tuple[str, ...]
+    annotation: tuple[str, ...]
+    content: tuple[float, float]
+    size: tuple[float, float]
+
+
+def measure(node: Node, theme: Theme) -> Sized:
+    """Break a node's texts into lines and find its smallest box."""
+    sizes = theme.sizes
+    title = text.wrap(node.title, _TITLE_WIDTH, sizes.node, "semibold")
+    lines: list[str] = []
+    for line in node.annotation:
+        lines += text.wrap(line, _TITLE_WIDTH + 8, sizes.annotation)
+    width = max(
+        max((text.width(line, sizes.node, "semibold") for line in title), default=0.0),
+        max((text.width(line, sizes.annotation) for line in lines), default=0.0),
+    )
+    height = len(title) * sizes.node * sizes.leading + len(lines) * sizes.annotation * sizes.leading
+    if node.icon:
+        width, height = max(width, theme.spacing.icon), height + theme.spacing.icon + _ICON_GAP
+    return Sized(node, title, tuple(lines), (width, height), _smallest(node, width, height))
+
+
+def _smallest(node: Node, width: float, height: float) -> tuple[float, float]:
+    box_width, box_height = max(_SMALLEST[0], width + 2 * _SPARE), max(_SMALLEST[1], height + 2 * _SPARE)
+    for _ in range(12):
+        inside = safe_area(node.shape, Box(0, 0, box_width, box_height)).inset(_SPARE)
+        missing = max(0.0, width - inside.width), max(0.0, height - inside.height)
+        if missing == (0.0, 0.0):
+            break
+        box_width, box_height = box_width + missing[0] + 0.5, box_height + missing[1] + 0.5
+    return box_width, box_height
+
+
+def draw(sized: Sized, box: Box, theme: Theme) -> Group:
+    """Draw a node in its box: icon above title above small print, in the middle."""
+    node, sizes = sized.node, theme.sizes
+    shape = Shape(
+        node.shape, box, fill_role(node.shape), "ink", theme.strokes.node, (), theme.spacing.radius, "outline"
+    )
+    items: list[Item] = [shape]
+    inside = safe_area(node.shape, box)
+    middle = inside.x + inside.width / 2
+    y = inside.y + (inside.height - sized.content[1]) / 2
+    if node.icon:
+        icon = theme.spacing.icon
+        items.append(Icon(node.icon, Box(middle - icon / 2, y, icon, icon)))
+        y += icon + _ICON_GAP
+    for line in sized.title:
+        y += sizes.node * sizes.leading
+        width = text.width(line, sizes.node, "semibold")
+        items.append(
+            Text(
+                middle,
+                _baseline(y, sizes.node, sizes.leading),
+                line,
+                sizes.node,
+                width,
+                "semibold",
+                "middle",
+                "ink",
+                "title",
+            )
+        )
+    for line in sized.annotation:
+        y += sizes.annotation * sizes.leading
+        width = text.width(line, sizes.annotation)
+        baseline = _baseline(y, sizes.annotation, sizes.leading)
+        items.append(Text(middle, baseline, line, sizes.annotation, width, "regular", "middle", "muted", "annotation"))
+    return Group("node", tuple(items), (("id", node.id),), node.tooltip or node.title)
+
+
+def _baseline(bottom: float, size: float, leading: float) -> float:
+    """Return the baseline of a line of text whose line box ends at ``bottom``."""
+    return bottom - (leading - 1) / 2 * size - text.DESCENT * size

@@ -1,0 +1,220 @@
+"""Lattice and arrows → the lattice points every arrow runs through.
+
+Arrows are routed one after another by A* over (point, direction), where a bend, a crossing, a crowded side and an
+unexpected side of a box cost as much as so many pixels of detour; then each is taken out and routed once more, now that all
+the others are known. Source of the cost model: orthogonal connector routing as in Wybrow, Marriott and Stuckey, "Orthogonal
+Connector Routing" (Graph Drawing 2009), on a coarser graph.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from heapq import heappop, heappush
+from time import monotonic
+
+from archkit.layout.lattice import Lattice
+from archkit.picture import Edge
+
+LatticePoint = tuple[int, int]  # x line, y line
+Path = tuple[LatticePoint, ...]  # the corners, from the tail's node to the head's
+
+EAST, SOUTH, WEST, NORTH = range(4)
+
+_NODE_WIDTH, _NODE_HEIGHT, _GAP_X, _GAP_Y = 130.0, 56.0, 34.0, 26.0  # expected sizes in pixels
+_BEND = 42.0
+_CROSSING = 38.0
+_SHARED = 7.0
+_CROWDED = 14.0
+_LEAVE = (0.0, 12.0, 26.0, 12.0)  # leaving to the east is what a pipeline does
+_ENTER = (0.0, 12.0, 26.0, 12.0)  # heading east when entering: through the left side
+
+
+class Router:
+    """Routes the arrows of one figure.
+
+    Args:
+        lines: The lattice.
+        edges: The arrows; ends name nodes of the lattice.
+    """
+
+    def __init__(self, lines: Lattice, edges: Sequence[Edge]) -> None:
+        self._edges = edges
+        self._nx, self._ny = len(lines.x), len(lines.y)
+        self._xs = _positions(lines.x.is_node, _NODE_WIDTH, _GAP_X)
+        self._ys = _positions(lines.y.is_node, _NODE_HEIGHT, _GAP_Y)
+        self._at_node = {node: y * self._nx + x for node, (x, y) in lines.at_node.items()}
+        size = self._nx * self._ny
+        self._blocked = bytearray(size)
+        for point in self._at_node.values():
+            self._blocked[point] = 1
+        self._moves = self._neighbours()
+        self._along = ([0] * size, [0] * size)  # arrows passing a point straight: horizontally, vertically
+        self._turns = [0] * size
+        self._used = [0] * (size * 2)  # arrows on the piece right of (even) and below (odd) a point
+        self._side = [0] * (size * 4)  # arrows at a node's side, named by the direction that leaves through it
+        self._inward = [0] * (size * 4)  # how many of them come in
+
+    def _neighbours(self) -> list[list[tuple[int, int, float, int]]]:
+        """Return for each point its moves: (next point, direction, length, piece)."""
+        nx, ny, xs, ys = self._nx, self._ny, self._xs, self._ys
+        moves: list[list[tuple[int, int, float, int]]] = []
+        for y in range(ny):
+            for x in range(nx):
+                here = y * nx + x
+                found = []
+                if x + 1 < nx:
+                    found.append((here + 1, EAST, xs[x + 1] - xs[x], here * 2))
+                if y + 1 < ny:
+                    found.append((here + nx, SOUTH, ys[y + 1] - ys[y], here * 2 + 1))
+                if x:
+                    found.append((here - 1, WEST, xs[x] - xs[x - 1], (here - 1) * 2))
+                if y:
+                    found.append((here - nx, NORTH, ys[y] - ys[y - 1], (here - nx) * 2 + 1))
+                moves.append(found)
+        return moves
+
+    def route(self, deadline: float, refine: bool = True) -> tuple[list[Path], bool]:
+        """Return the corners of every arrow, and whether time sufficed for the careful way.
+
+        Args:
+            deadline: ``time.monotonic()`` after which arrows are no longer improved and are searched greedily.
+            refine: Whether to route every arrow a second time.
+        """
+        order = sorted(range(len(self._edges)), key=self._eagerness)
+        paths: dict[int, list[int]] = {}
+        in_time = True
+        for number in order:
+            in_time = in_time and monotonic() < deadline
+            paths[number] = self._search(number, 1.0 if in_time else 3.0)
+            self._count(paths[number], 1)
+        for number in order if refine else ():
+            if monotonic() > deadline:
+                in_time = False
+                break
+            if self._is_plain(paths[number]):
+                continue
+            self._count(paths[number], -1)
+            paths[number] = self._search(number, 1.0)
+            self._count(paths[number], 1)
+        return [self._corners(paths[number]) for number in range(len(self._edges))], in_time
+
+    def _eagerness(self, number: int) -> tuple[bool, float, int]:
+        edge = self._edges[number]
+        one, two = self._at_node[edge.tail], self._at_node[edge.head]
+        across = abs(self._xs[one % self._nx] - self._xs[two % self._nx])
+        down = abs(self._ys[one // self._nx] - self._ys[two // self._nx])
+        return edge.style == "feedback", across + down + (_BEND if across and down else 0), number
+
+    def _is_plain(self, path: list[int]) -> bool:
+        """Return whether a path is straight and crosses nothing, so that a second search could not better it."""
+        step = path[1] - path[0]
+        if any(b - a != step for a, b in zip(path, path[1:], strict=False)):
+            return False
+        other = self._along[1 if abs(step) == 1 else 0]
+        return not any(other[point] for point in path[1:-1])
+
+    def _search(self, number: int, greed: float) -> list[int]:
+        """Return the cheapest path of lattice points for an arrow; ``greed`` > 1 weighs the goal's nearness more."""
+        edge = self._edges[number]
+        start, goal = self._at_node[edge.tail], self._at_node[edge.head]
+        if start == goal:
+            return self._loop(start)
+        nx, xs, ys, moves, blocked = self._nx, self._xs, self._ys, self._moves, self._blocked
+        straight_h, straight_v = self._along
+        turns, used, side, inward = self._turns, self._used, self._side, self._inward
+        plain = edge.style not in ("feedback",)
+        goal_x, goal_y = xs[goal % nx], ys[goal // nx]
+        best: dict[int, float] = {}
+        came: dict[int, int] = {}
+        heap: list[tuple[float, int, float]] = []
+        for point, way, length, piece in moves[start]:
+            if blocked[point] and point != goal:
+                continue
+            port = start * 4 + way
+            cost = length + used[piece] * _SHARED + side[port] * _CROWDED + inward[port] * 10
+            if plain:
+                cost += _LEAVE[way]
+            if point == goal:
+                cost += side[goal * 4 + (way + 2) % 4] * _CROWDED + (_ENTER[way] if plain else 0.0)
+            state = point * 4 + way
+            best[state] = cost
+            came[state] = -1
+            guess = abs(xs[point % nx] - goal_x) + abs(ys[point // nx] - goal_y)
+            heappush(heap, (cost + greed * guess, state, cost))
+        while heap:
+            _, state, cost = heappop(heap)
+            if cost > best[state]:
+                continue
+            point, way = divmod(state, 4)
+            if point == goal:
+                return self._trace(came, state, start)
+            for following, turn, length, piece in moves[point]:
+                if turn == way:
+                    crossing = straight_v[point] if way % 2 == 0 else straight_h[point]
+                    price = cost + length + crossing * _CROSSING + turns[point] * 12.0
+                elif (turn + 2) % 4 == way:
+                    continue
+                else:
+                    price = cost + length + _BEND + (straight_v[point] + straight_h[point]) * 16.0
+                price += used[piece] * _SHARED
+                if following == goal:
+                    port = goal * 4 + (turn + 2) % 4
+                    price += side[port] * _CROWDED + (side[port] - inward[port]) * 10
+                    if plain:
+                        price += _ENTER[turn]
+                elif blocked[following]:
+                    continue
+                reached = following * 4 + turn
+                if price < best.get(reached, 1e18) - 1e-9:
+                    best[reached] = price
+                    came[reached] = state
+                    guess = abs(xs[following % nx] - goal_x) + abs(ys[following // nx] - goal_y)
+                    heappush(heap, (price + greed * guess, reached, price))
+        raise AssertionError("gap lines join all cells")  # pragma: no cover
+
+    def _trace(self, came: dict[int, int], state: int, start: int) -> list[int]:
+        path = []
+        while state != -1:
+            path.append(state // 4)
+            state = came[state]
+        path.append(start)
+        return path[::-1]
+
+    def _loop(self, start: int) -> list[int]:
+        """Return the path of an arrow from a node to itself: out to the right, over its corner, in from above."""
+        return [start, start + 1, start + 1 - self._nx, start - self._nx, start]
+
+    def _count(self, path: list[int], by: int) -> None:
+        """Enter a path in the books, or strike it out with ``by`` = -1."""
+        steps = [b - a for a, b in zip(path, path[1:], strict=False)]
+        for here, step, following in zip(path, steps, path[1:], strict=False):
+            low = min(here, following)
+            self._used[low * 2 + (0 if abs(step) == 1 else 1)] += by
+        for before, point, after in zip(steps, path[1:-1], steps[1:], strict=False):
+            if before == after:
+                self._along[0 if abs(before) == 1 else 1][point] += by
+            else:
+                self._turns[point] += by
+        ways = {1: EAST, self._nx: SOUTH, -1: WEST, -self._nx: NORTH}
+        self._side[path[0] * 4 + ways[steps[0]]] += by
+        port = path[-1] * 4 + (ways[steps[-1]] + 2) % 4
+        self._side[port] += by
+        self._inward[port] += by
+
+    def _corners(self, path: list[int]) -> Path:
+        corners = [path[0]]
+        for before, point, after in zip(path, path[1:], path[2:], strict=False):
+            if point - before != after - point:
+                corners.append(point)
+        corners.append(path[-1])
+        return tuple((point % self._nx, point // self._nx) for point in corners)
+
+
+def _positions(is_node: Sequence[bool], node: float, gap: float) -> list[float]:
+    """Return the expected position of each line."""
+    at, edge = [], 0.0
+    for through in is_node:
+        size = node if through else gap
+        at.append(edge + size / 2)
+        edge += size
+    return at
