@@ -7,7 +7,7 @@ The origin is the top left corner, y grows downwards, all lengths are CSS pixels
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
 Point = tuple[float, float]
@@ -44,9 +44,7 @@ class Box(NamedTuple):
 
     def overlaps(self, other: Box) -> bool:
         """Return whether both share more than a border."""
-        return (
-            self.x < other.right and other.x < self.right and self.y < other.bottom and other.y < self.bottom
-        )
+        return self.x < other.right and other.x < self.right and self.y < other.bottom and other.y < self.bottom
 
     def contains(self, other: Box, spare: float = 0.0) -> bool:
         """Return whether ``other`` lies inside with ``spare`` pixels left on every side."""
@@ -237,3 +235,17 @@ class Drawing:
             yield item, around
             if isinstance(item, Group):
                 stack.extend((child, (*around, item)) for child in reversed(item.items))
+
+
+def moved(item: Item, x: float, y: float) -> Item:
+    """Return an item shifted by ``x`` to the right and ``y`` downwards."""
+    match item:
+        case Group():
+            return Group(item.kind, tuple(moved(part, x, y) for part in item.items), item.data, item.title)
+        case Text():
+            return replace(item, x=item.x + x, y=item.y + y)
+        case Line() | Polygon():
+            return replace(item, points=tuple((at + x, down + y) for at, down in item.points))
+        case _:
+            box = item.box
+            return replace(item, box=Box(box.x + x, box.y + y, box.width, box.height))

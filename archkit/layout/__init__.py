@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from time import monotonic
 
 from archkit import text
-from archkit.drawing import Box, Drawing, Group, Item, Text
+from archkit.drawing import Box, Drawing, Item
 from archkit.layout import compose
 from archkit.layout.coordinates import Demands, Geometry, geometry
 from archkit.layout.labels import Labeller, PlacedLabel, demand_room, first_demands, variants
 from archkit.layout.lattice import Lattice, lattice
-from archkit.layout.legend import legend
 from archkit.layout.nodes import Sized, draw, measure
 from archkit.layout.place import Placement, place
 from archkit.layout.route import Path, Router
@@ -49,7 +49,7 @@ class _Layout:
         self._figure, self._theme, self._sized, self._placement = figure, theme, sized, placement
 
     def drawing(self, deadline: float) -> Drawing:
-        figure, theme = self._figure, self._theme
+        figure = self._figure
         lines = lattice(self._placement)
         paths, careful = Router(lines, figure.edges).route(deadline)
         wires = segments(paths)
@@ -111,7 +111,7 @@ class _Layout:
             crossings = [
                 a[0]
                 for points in shape.wires
-                for a, b in zip(points, points[1:], strict=False)
+                for a, b in itertools.pairwise(points)
                 if a[0] == b[0] and min(a[1], b[1]) <= box.y + 18 and max(a[1], b[1]) >= box.y
             ]
             titles.append(compose.cluster_title_box(box, self._cluster_title(frame.cluster), crossings, self._theme))

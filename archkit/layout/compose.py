@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from archkit import text
-from archkit.drawing import Box, Drawing, Group, Item, Line, Point, Shape, Text
+from archkit.drawing import Box, Drawing, Group, Item, Line, Point, Shape, Text, moved
 from archkit.layout.coordinates import RAIL, TITLE_STRIP
 from archkit.layout.labels import STEP_RADIUS, PlacedLabel
-from archkit.layout.legend import legend, moved
+from archkit.layout.legend import legend
 from archkit.picture import Edge, GraphFigure, Lane
 from archkit.theme import Theme, lane_role
 
@@ -43,7 +43,7 @@ def rail_lines(lane: Lane, theme: Theme) -> tuple[str, ...]:
 
 
 def cluster_title_box(frame: Box, title: str, crossings: Sequence[float], theme: Theme) -> tuple[Box, tuple[str, ...]]:
-    """Return where a cluster's title stands in the strip below its upper border, clear of the arrows that come down there.
+    """Return where a cluster's title stands below its upper border, clear of the arrows that come down there.
 
     Args:
         frame: The cluster's border.

@@ -1,7 +1,7 @@
 """Lattice, tracks and sizes → pixels: where every line, box, border and arrow lies.
 
-Space is given out, not found: a gap is as wide as its tracks and the labels in it need, a box as tall as the arrows at its
-sides need. Nothing can therefore lie on anything else, however many arrows there are.
+Space is given out, not found: a gap is as wide as its tracks and the labels in it need, a box as tall as the arrows at
+its sides need. Nothing can therefore lie on anything else, however many arrows there are.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ _GAP = 3.0  # between a label and its arrow
 _CLEAR = 4.0  # between a label and anything else
 _FOREIGN = 5.0  # between a label and another arrow: more than to its own
 _BUCKET = 160.0
+_WIDEST = 190.0
 _NARROW = 84.0  # a label between two neighbours breaks into lines of this width
 
 
@@ -47,12 +49,10 @@ def variants(edge: Edge, theme: Theme) -> tuple[Label, ...]:
     size = theme.sizes.label
     found: dict[tuple[str, ...], Label] = {}
     whole = text.width(edge.label, size) if edge.label else 0.0
+    longest_word = max((text.width(word, size) for word in edge.label.split(" ")), default=0.0)
     for share in (1.0, 0.56, 0.4, 0.3):
-        if share < 1 and whole * share < 28:
-            break
-        lines = text.wrap(edge.label, max(whole * share, 30.0), size) if edge.label else ()
-        if share == 1.0 and whole > 190:
-            lines = text.wrap(edge.label, 190, size)
+        limit = min(max(whole * share, longest_word), _WIDEST)
+        lines = text.wrap(edge.label, limit, size) if edge.label else ()
         if lines not in found:
             found[lines] = _sized(lines, edge.step, theme)
     return tuple(sorted(found.values(), key=lambda label: len(label.lines)))
@@ -126,7 +126,7 @@ class Labeller:
         for box in (*geometry.boxes.values(), *borders):
             self._obstacles.add(box.inset(-_CLEAR))
         for number, points in enumerate(geometry.wires):
-            for one, two in zip(points, points[1:], strict=False):
+            for one, two in itertools.pairwise(points):
                 self._obstacles.add(_thin(one, two), number)
 
     def place(self, labels: Sequence[tuple[Label, ...]]) -> tuple[list[PlacedLabel], list[int]]:
@@ -149,7 +149,7 @@ class Labeller:
         best_score = 1e9
         points = self._geometry.wires[number]
         last = len(points) - 2
-        for index, (one, two) in enumerate(zip(points, points[1:], strict=False)):
+        for index, (one, two) in enumerate(itertools.pairwise(points)):
             piece = self._wires[number][index]
             base = (0.0 if piece.horizontal else 4.0) + 1.2 * (piece.tracks - 1)
             if last and index == 0 and piece.tracks > 1:
@@ -215,7 +215,7 @@ def _thin(one: Point, two: Point) -> Box:
 
 
 def _length(points: Sequence[Point]) -> float:
-    return sum(abs(a[0] - b[0]) + abs(a[1] - b[1]) for a, b in zip(points, points[1:], strict=False))
+    return sum(abs(a[0] - b[0]) + abs(a[1] - b[1]) for a, b in itertools.pairwise(points))
 
 
 def _off_centre(box: Box, one: Point, two: Point) -> float:

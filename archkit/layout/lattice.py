@@ -1,8 +1,8 @@
 """Placement → the lattice of lines that arrows may run on.
 
-Between and through the cells of the grid run lines. A *node line* passes through the middle of a row or column of nodes, a
-*gap line* through the space between two. Where a cluster has its border in a gap, the gap holds one more line on its inner
-side, so that an arrow is always clearly inside or outside.
+Between and through the cells of the grid run lines. A *node line* passes through the middle of a row or column of
+nodes, a *gap line* through the space between two. Where a cluster has its border in a gap, the gap holds one more line on its
+inner side, so that an arrow is always clearly inside or outside.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ def _axis(parts: Sequence[int], extents: Sequence[tuple[int, int]], frames: Sequ
 
 
 def _levels(frames: Sequence[Frame], extents: Sequence[tuple[int, int]], end: int, value: int) -> dict[int, int]:
-    """Return, for each frame with its border at this place, how many borders stand there from the outside to its own."""
+    """Return, per frame with its border here, how many borders stand here from the outside up to its own."""
     found: dict[int, int] = {}
     for number, frame in enumerate(frames):
         if extents[number][end] != value:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from archkit import text
-from archkit.drawing import Box, Group, Item, Line, Shape, Text
+from archkit.drawing import Box, Group, Item, Line, Shape, Text, moved
 from archkit.picture import GraphFigure
 from archkit.theme import Theme, fill_role
 
@@ -51,17 +51,3 @@ def legend(figure: GraphFigure, width: float, theme: Theme) -> tuple[Group | Non
         )
         x += _SAMPLE + _GAP + wide + _BETWEEN
     return Group("legend", tuple(items)), y + row / 2
-
-
-def moved(item: Item, x: float, y: float) -> Item:
-    """Return an item shifted by (x, y)."""
-    if isinstance(item, Group):
-        return Group(item.kind, tuple(moved(part, x, y) for part in item.items), item.data, item.title)
-    from dataclasses import replace
-
-    if isinstance(item, Text):
-        return replace(item, x=item.x + x, y=item.y + y)
-    if isinstance(item, Line) or hasattr(item, "points"):
-        return replace(item, points=tuple((px + x, py + y) for px, py in item.points))
-    box = item.box
-    return replace(item, box=Box(box.x + x, box.y + y, box.width, box.height))

@@ -1,8 +1,8 @@
 """Graph figure → a cell of the grid for every node: lanes stacked, pipelines left to right, little to cross.
 
-Each lane is layered by its own arrows (longest path after cycles are opened), long lanes wrap, and a local search then
-moves nodes between cells as long as the sum of expected arrow lengths, bends and blocked lines falls. Clusters are placed as
-sub-grids first, so that each keeps a rectangle to itself.
+Each lane is layered by its own arrows (longest path after cycles are opened), long lanes wrap, and a local search
+then moves nodes between cells as long as the sum of expected arrow lengths, bends and blocked lines falls. Clusters are placed
+as sub-grids first, so that each keeps a rectangle to itself.
 """
 
 from __future__ import annotations

@@ -1,13 +1,14 @@
 """Lattice and arrows → the lattice points every arrow runs through.
 
 Arrows are routed one after another by A* over (point, direction), where a bend, a crossing, a crowded side and an
-unexpected side of a box cost as much as so many pixels of detour; then each is taken out and routed once more, now that all
-the others are known. Source of the cost model: orthogonal connector routing as in Wybrow, Marriott and Stuckey, "Orthogonal
-Connector Routing" (Graph Drawing 2009), on a coarser graph.
+unexpected side of a box cost as much as so many pixels of detour; then each is taken out and routed once more, now that
+all the others are known. The costs follow Wybrow, Marriott and Stuckey, "Orthogonal Connector Routing" (Graph Drawing
+2009), on a coarser graph.
 """
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from heapq import heappop, heappush
 from time import monotonic
@@ -108,7 +109,7 @@ class Router:
     def _is_plain(self, path: list[int]) -> bool:
         """Return whether a path is straight and crosses nothing, so that a second search could not better it."""
         step = path[1] - path[0]
-        if any(b - a != step for a, b in zip(path, path[1:], strict=False)):
+        if any(b - a != step for a, b in itertools.pairwise(path)):
             return False
         other = self._along[1 if abs(step) == 1 else 0]
         return not any(other[point] for point in path[1:-1])
@@ -186,7 +187,7 @@ class Router:
 
     def _count(self, path: list[int], by: int) -> None:
         """Enter a path in the books, or strike it out with ``by`` = -1."""
-        steps = [b - a for a, b in zip(path, path[1:], strict=False)]
+        steps = [b - a for a, b in itertools.pairwise(path)]
         for here, step, following in zip(path, steps, path[1:], strict=False):
             low = min(here, following)
             self._used[low * 2 + (0 if abs(step) == 1 else 1)] += by

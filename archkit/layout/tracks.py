@@ -1,11 +1,12 @@
 """Arrows on lattice lines → side by side on tracks: what runs along the same stretch of a line never overlaps.
 
-The order of two arrows on a shared line is read off from where they part: whoever turns left there lies on the left all the
-way, so that arrows cross only where they must.
+The order of two arrows on a shared line is read off from where they part: whoever turns left there lies on the left all
+the way, so that arrows cross only where they must.
 """
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -64,7 +65,7 @@ def segments(paths: Sequence[Path]) -> list[Wire]:
 def _cut(number: int, path: Path) -> Wire:
     wire: Wire = []
     last = len(path) - 2
-    for index, ((x, y), (x2, y2)) in enumerate(zip(path, path[1:], strict=False)):
+    for index, ((x, y), (x2, y2)) in enumerate(itertools.pairwise(path)):
         horizontal = y == y2
         start, end = (x, x2) if horizontal else (y, y2)
         forward = end > start
@@ -135,7 +136,7 @@ def _precedes(wires: list[Wire], one: Segment, two: Segment) -> bool:
 
 
 def _left_of(wires: list[Wire], one: Segment, two: Segment, heading: int) -> int:
-    """Return 1 if ``one`` must lie left of ``two`` as both run towards ``heading``, -1 if right, 0 if it is all the same."""
+    """Return 1 if ``one`` must lie left of ``two`` on the way towards ``heading``, -1 if right, 0 if either will do."""
     up = heading in (EAST, SOUTH)
     while True:
         end, end2 = (one.high, two.high) if up else (one.low, two.low)
@@ -153,15 +154,12 @@ def _left_of(wires: list[Wire], one: Segment, two: Segment, heading: int) -> int
 
 
 def _turn(wires: list[Wire], piece: Segment, heading: int) -> tuple[int, Segment | None, int]:
-    """Return how an arrow goes on at a piece's end: 1 to the left, -1 to the right, 0 it ends; the next piece; its heading."""
+    """Return how an arrow goes on at a piece's end (1 left, -1 right, 0 it ends), its next piece and heading."""
     step = 1 if piece.forward == (heading in (EAST, SOUTH)) else -1
     index = piece.index + step
     if not 0 <= index < len(wires[piece.wire]):
         return 0, None, heading
     following = wires[piece.wire][index]
     outwards = following.forward if step == 1 else not following.forward
-    if following.horizontal:
-        towards = EAST if outwards else WEST
-    else:
-        towards = SOUTH if outwards else NORTH
+    towards = (EAST if outwards else WEST) if following.horizontal else SOUTH if outwards else NORTH
     return (1 if towards == (heading - 1) % 4 else -1), following, towards
