@@ -1,0 +1,204 @@
+"""Bytes → files that are either written whole or not at all, under names that stay in their folder."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import time
+import unicodedata
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+_REASONS = {
+    errno.ENOENT: ("there is no such file", ""),
+    errno.ENOTDIR: ("a part of its path is a file, not a folder", ""),
+    errno.EEXIST: ("a part of its path is a file, not a folder", ""),
+    errno.EISDIR: ("it is a folder", "name a file in it"),
+    errno.EACCES: ("permission denied", "check who may access the file and its folder"),
+    errno.EPERM: ("permission denied", "check who may access the file and its folder"),
+    errno.EROFS: ("the file system is read-only", "choose another folder"),
+    errno.ENOSPC: ("the disk is full", "free some space, or choose another folder"),
+    getattr(errno, "EDQUOT", -1): ("your quota on this disk is used up", "free some space, or choose another folder"),
+    errno.ENAMETOOLONG: ("its name is too long", "choose a shorter one"),
+    errno.EMFILE: ("too many files are open", ""),
+}
+# Names of devices that Windows keeps in every folder, with whatever suffix.
+_DEVICES = {"con", "prn", "aux", "nul", "conin$", "conout$"} | {
+    f"{a}{n}" for a in ("com", "lpt") for n in "0123456789¹²³"
+}
+_NAME_BYTES = 100  # file systems allow 255; the suffix and a number must fit too
+
+
+class FileError(Exception):
+    """A file that cannot be read or written, in words for the user.
+
+    Attributes:
+        message: What could not be done and why.
+        hint: What to do, may be empty.
+    """
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+def problem(doing: str, path: str | os.PathLike[str], error: OSError) -> FileError:
+    """Put an error of the operating system into words.
+
+    Args:
+        doing: ``read`` or ``write``.
+        path: The file as the user knows it.
+        error: What was raised.
+    """
+    reason, hint = _REASONS.get(error.errno or 0, (error.strerror or str(error), ""))
+    return FileError(f"cannot {doing} `{os.fspath(path)}`: {reason}", hint)
+
+
+def write(path: str | os.PathLike[str], data: bytes) -> None:
+    """Write a file whole or not at all.
+
+    The bytes go to a temporary file in the same folder, reach the disk, and then take the place of an earlier file in
+    one step, keeping its permissions. Where anything fails, an earlier file is as it was and no temporary one is left.
+    A symbolic link is replaced, not followed, so that one planted in an output folder leads nowhere. A device or a pipe
+    is written to.
+
+    Args:
+        path: Where; missing folders are made.
+        data: The whole content.
+
+    Raises:
+        FileError: The file cannot be written.
+    """
+    target = Path(path)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        mode = _mode(target)
+        if stat.S_ISDIR(mode):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        if _is_device(target, mode):
+            target.write_bytes(data)
+            return
+        if mode and not os.access(target, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        with _temporary(target.parent) as (descriptor, temporary):
+            _fill(descriptor, data)
+            if mode:
+                temporary.chmod(stat.S_IMODE(mode))
+            _replace(temporary, target)
+        _sync_folder(target.parent)
+    except OSError as error:
+        raise problem("write", path, error) from error
+
+
+def _mode(target: Path) -> int:
+    """Return type and permissions of what stands at a path, 0 where nothing does."""
+    try:
+        return target.stat().st_mode
+    except FileNotFoundError:
+        return 0
+
+
+def _is_device(target: Path, mode: int) -> bool:
+    # `/dev/stdout` leads to a regular file where the output is redirected, and must not be replaced then either.
+    return bool(mode) and (not stat.S_ISREG(mode) or os.fspath(target).startswith(("/dev/", "/proc/")))
+
+
+@contextmanager
+def _temporary(folder: Path) -> Iterator[tuple[int, Path]]:
+    """Make a new file in a folder and remove it at the end, unless it was renamed by then."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+    for number in range(1000):
+        path = folder / f".archkit-{os.getpid()}-{number}.tmp"
+        try:
+            descriptor = os.open(path, flags, 0o666)  # less what the umask takes away, as for any new file
+        except FileExistsError:
+            continue
+        try:
+            yield descriptor, path
+        finally:
+            # KeyboardInterrupt comes here too.
+            path.unlink(missing_ok=True)
+        return
+    raise OSError(errno.EBUSY, "too many temporary files of archkit stand beside it")
+
+
+def _fill(descriptor: int, data: bytes) -> None:
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _replace(temporary: Path, target: Path) -> None:
+    """Put a file in the place of another."""
+    for wait in (0.02, 0.05, 0.1, 0.2):
+        try:
+            temporary.replace(target)
+            return
+        except PermissionError:
+            if os.name != "nt":
+                raise
+            # On Windows a virus scanner or a viewer holds a file for a moment; nowhere else does waiting help.
+            time.sleep(wait)
+    temporary.replace(target)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a rename last through a power cut where the system offers that (Windows does not)."""
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    try:
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    except OSError:
+        return
+    try:
+        os.fsync(descriptor)
+    except OSError:
+        # Some network file systems refuse. The file itself is written and synced.
+        pass
+    finally:
+        os.close(descriptor)
+
+
+def safe_names(names: Iterable[str]) -> dict[str, str]:
+    """Give each name a file name of its own.
+
+    Args:
+        names: What users call their figures or blueprints; repeated ones count once.
+
+    Returns:
+        For each name a file name without suffix that every system takes: it names nothing outside its folder and no
+        device, and no two differ by case alone, so that none overwrites another on a disk that cannot tell them apart.
+    """
+    unique = list(dict.fromkeys(names))
+    # Names that are safe as they are keep themselves, wherever they stand in the list.
+    taken: set[str] = set()
+    chosen: dict[str, str] = {}
+    for name in sorted(unique, key=lambda name: safe_name(name) != name):
+        wanted = candidate = safe_name(name)
+        number = 1
+        while candidate.casefold() in taken or (number > 1 and candidate in unique):
+            number += 1
+            candidate = f"{wanted}-{number}"
+        taken.add(candidate.casefold())
+        chosen[name] = candidate
+    return {name: chosen[name] for name in unique}
+
+
+def safe_name(name: str) -> str:
+    """Return a file name without suffix that resembles a name and is safe on every system."""
+    text = unicodedata.normalize("NFC", name)
+    text = "".join(char if char.isalnum() or char in "-_.+" or unicodedata.combining(char) else "-" for char in text)
+    text = text.strip(".-") or "figure"
+    stem, dot, rest = text.partition(".")
+    if stem.casefold() in _DEVICES:
+        text = f"{stem}_{dot}{rest}"
+    if len(text.encode()) <= _NAME_BYTES:
+        return text
+    # The checksum keeps two long names apart that begin alike.
+    cut = text.encode()[: _NAME_BYTES - 9].decode(errors="ignore")
+    return f"{cut}-{zlib.crc32(name.encode('utf-8', 'surrogatepass')):08x}"

@@ -1,0 +1,46 @@
+"""Findings → text for a terminal, JSON, SARIF or GitHub annotations: one module a format, each with ``report``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from archkit.diagnostics import Diagnostic, Note
+from archkit.source import Source, Span
+
+Part = tuple[Sequence[Diagnostic], Sequence[Source]]
+
+
+def ordered(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Sort findings: graver ones first, then by file, then by place; those without a place come first."""
+    return sorted(findings, key=lambda f: (-f.severity, *_place(f.span), f.code))
+
+
+def merge(parts: Iterable[Part]) -> tuple[list[Diagnostic], list[Source]]:
+    """Join the findings of several documents.
+
+    Args:
+        parts: Findings of one document each, with the sources that their spans refer to.
+
+    Returns:
+        All findings, their spans renumbered to refer to the joined list of sources, and that list.
+    """
+    findings: list[Diagnostic] = []
+    sources: list[Source] = []
+    for own, texts in parts:
+        findings += [_shifted(finding, len(sources)) for finding in own] if sources else own
+        sources += texts
+    return findings, sources
+
+
+def _place(span: Span | None) -> tuple[int, int]:
+    return (span.source, span.start) if span else (-1, -1)
+
+
+def _shifted(finding: Diagnostic, by: int) -> Diagnostic:
+    notes = tuple(Note(note.message, _moved(note.span, by)) for note in finding.notes)
+    return replace(finding, span=_moved(finding.span, by), notes=notes)
+
+
+def _moved(span: Span | None, by: int) -> Span | None:
+    return span._replace(source=span.source + by) if span else None
