@@ -1,0 +1,222 @@
+"""A parser's complaint about brackets or indentation → the slip behind it."""
+
+from __future__ import annotations
+
+import re
+
+from archkit.yamltree.look import (
+    Failure,
+    Slip,
+    advice,
+    bounds,
+    column,
+    content,
+    indentation,
+    key,
+    number,
+    rest,
+    shown,
+    spaces,
+)
+
+_CLOSER = {"[": "]", "{": "}"}
+
+
+def in_brackets(text: str, failure: Failure) -> Slip | None:
+    """Explain what stands where a comma or a closing bracket belongs."""
+    at, begin = failure.at, failure.begin
+    char = text[at : at + 1]
+    if not char or _begins_anew(text, failure) or begin < 0:
+        return _never_closed(text, begin if begin >= 0 else at)
+    if char in ("]", "}"):
+        return _mismatch(text, at, begin)
+    start, end = failure.last
+    if char == ":" and start > begin:
+        return _colon_in_brackets(text, at, start)
+    if text[at - 1] in ("'", '"') and end == at:
+        return text_after(text, failure)
+    return _comma(text, at)
+
+
+def _comma(text: str, at: int) -> Slip:
+    word = re.split(r"[\s,\]}]", rest(text, at), maxsplit=1)[0] or text[at : at + 1]
+    return Slip("YML023", at, at + len(word), f"a comma is missing before `{shown(word)}`", f"write `, {shown(word)}`")
+
+
+def _colon_in_brackets(text: str, at: int, start: int) -> Slip:
+    """Explain a colon inside brackets after a value that has one already."""
+    value = text[start:at].rstrip()
+    split = max(value.rfind(" "), value.rfind("\n")) + 1
+    if split and value[0] not in ("'", '"'):
+        return _comma(text, start + split)
+    hint = f"quote the text, or put a comma before `{shown(value)}`"
+    return Slip("YML017", at, at + 1, f"a second `:` after `{shown(value)}`, which is a value already", hint)
+
+
+def _begins_anew(text: str, failure: Failure) -> bool:
+    """Return whether the line of the problem looks like the next entry outside all open brackets."""
+    outer = failure.brackets[0] if failure.brackets else failure.begin
+    first = bounds(text, failure.at)[0]
+    if first <= outer:
+        return False
+    word = content(text, failure.at)
+    base = len(indentation(text, outer))
+    return len(indentation(text, failure.at)) <= base and (
+        bool(key(text, word)) or text[first + base :].startswith("- ")
+    )
+
+
+def _never_closed(text: str, begin: int) -> Slip:
+    opener = text[begin : begin + 1]
+    closer = _CLOSER.get(opener, "]")
+    line = rest(text, begin)
+    hint = f"add `{closer}`" + (f" after `{shown(line)}`" if len(line) < 40 and line.count(opener) == 1 else "")
+    return Slip("YML016", begin, begin + 1, f"this `{opener}` is never closed", hint)
+
+
+def _mismatch(text: str, at: int, begin: int) -> Slip:
+    opener, char = text[begin], text[at]
+    note = (f"opened here, on line {number(text, begin)}", begin)
+    hint = f"write `{_CLOSER.get(opener, ']')}` here, or add it before"
+    return Slip("YML016", at, at + 1, f"`{char}` cannot close `{opener}`", hint, note)
+
+
+def no_value(text: str, failure: Failure) -> Slip | None:
+    """Explain what stands where a value belongs."""
+    at = failure.at
+    char = text[at : at + 1]
+    if failure.brackets:
+        begin = failure.brackets[-1]
+        if not char or _begins_anew(text, failure):
+            return _never_closed(text, begin)
+        if char in ("]", "}"):
+            return _mismatch(text, at, begin) if _CLOSER.get(text[begin]) != char else None
+        if char == ",":
+            return Slip("YML023", at, at + 1, "nothing stands before this comma", "remove one of the commas")
+        if char == "-":
+            hint = "separate items by commas: `[a, b]`"
+            return Slip("YML025", at, at + 1, "inside brackets a list item has no dash", hint)
+        return None
+    if char in ("]", "}"):
+        return _closes_nothing(text, at)
+    if not char:
+        return None
+    hint = advice(rest(text, at), key(text, at))
+    return Slip("YML019", at, at + 1, f"a value cannot begin with `{char}`", hint)
+
+
+def _closes_nothing(text: str, at: int) -> Slip:
+    opener = "[" if text[at] == "]" else "{"
+    hint = f"remove it, add the `{opener}` that it closes, or put quotes around the text"
+    return Slip("YML016", at, at + 1, f"this `{text[at]}` closes nothing", hint)
+
+
+def after_value(text: str, failure: Failure) -> Slip | None:
+    """Explain what stands where the next key, the next item or an end belongs."""
+    at = failure.at
+    char = text[at : at + 1]
+    first = bounds(text, at)[0]
+    before = text[first:at].rstrip()
+    if char in ("]", "}"):
+        return _closes_nothing(text, at)
+    if char == ":" and content(text, at) == at:
+        return Slip("YML020", at, at + 1, "no key stands before this `:`", "write the key, or remove the `:`")
+    if before.strip(" -"):
+        return text_after(text, failure)
+    return _misaligned(text, failure)
+
+
+def text_after(text: str, failure: Failure) -> Slip | None:
+    """Explain what follows a closing quote, a closing bracket or an alias on the same line."""
+    at = failure.at
+    start, end = failure.last
+    before = text[bounds(text, at)[0] : at].rstrip()
+    follows = rest(text, at)
+    if follows.startswith(",") and not failure.brackets:
+        return Slip("YML021", at, at + 1, "a comma follows the value", "remove it: commas stand inside brackets only")
+    if before[-1:] in ("]", "}"):
+        hint = "put quotes around the whole text, or remove one of the two"
+        if re.match(r"->|~>|\.\.>", follows):
+            hint = "name one component at each end of an arrow, and write one flow for each branch"
+        return Slip("YML021", at, at + len(follows), f"`{shown(follows)}` follows a closing bracket", hint)
+    if text[start : start + 1] in ("'", '"') and before[-1:] == text[start]:
+        return _after_quote(text, failure, follows)
+    if text[start : start + 1] == "*":
+        hint = advice(rest(text, start), key(text, at))
+        message = f"`{shown(follows)}` follows `{shown(text[start:end])}`, which refers to an anchor"
+        return Slip("YML021", at, at + len(follows), message, hint)
+    return None
+
+
+def _after_quote(text: str, failure: Failure, follows: str) -> Slip:
+    at = failure.at
+    start, end = failure.last
+    mark = text[start]
+    name = "single quote" if mark == "'" else "double quote"
+    if "\n" in text[start:end]:
+        value = rest(text, start + 1)
+        note = (f"it runs until this {name} on line {number(text, end - 1)}", end - 1)
+        hint = f"close it with `{mark}` after `{shown(value)}`" if value else f"remove this {name}, or close it"
+        return Slip(
+            "YML015", start, start + 1, f"the text that this {name} opens is not closed on its line", hint, note
+        )
+    whole = rest(text, start)
+    inner = whole[1:-1] if len(whole) > 2 and whole.endswith(mark) else ""
+    name_ = key(text, at)
+    if failure.brackets:
+        hint = "put a comma between the two, or write a quote inside a text twice, as in 'it''s'"
+    elif inner:
+        hint = advice(inner, name_)
+    else:
+        hint = advice(whole, name_)
+    return Slip("YML021", at, at + len(follows), f"`{shown(follows)}` follows the closing {name}", hint)
+
+
+def _misaligned(text: str, failure: Failure) -> Slip:
+    """Explain a line whose first word stands in a column that fits nothing above."""
+    at = failure.at
+    where = column(text, at)
+    is_item = text[at : at + 2] in ("- ", "-\n", "-")
+    word = "this list item" if is_item else f"`{shown(key(text, at) or rest(text, at))}`"
+    end = at + 1 if is_item else at + max(1, len(key(text, at)))
+    beside = _columns_above(text, at)
+    same = [name for col, item, name in beside if col == where and item != is_item]
+    if same and is_item:
+        hint = "indent the item below the key it belongs to, or write a key in place of the `-`"
+        return Slip("YML018", at, end, f"a list item stands among keys, beside `{same[0]}`", hint)
+    if same:
+        hint = "put `- ` before it to make it an item, or indent it by two spaces to put it into the item above"
+        return Slip("YML018", at, end, f"{word} stands among list items", hint)
+    fits = sorted({col: name for col, item, name in reversed(beside) if item == is_item}.items())
+    lower = [found for found in fits if found[0] < where][-1:]
+    higher = [found for found in fits if found[0] > where][:1]
+    if not is_item and lower and not higher and text[failure.last[0] : at].strip():
+        message = f"{word} is indented deeper than `{lower[0][1]}`, which already has a value"
+        return Slip("YML018", at, end, message, f"indent it by {spaces(lower[0][0])} to put it beside `{lower[0][1]}`")
+    ways = " or ".join(f"by {spaces(col)} to put it beside `{name}`" for col, name in (*lower, *higher))
+    hint = f"indent it {ways}" if ways else "begin it in the same column as its neighbours"
+    return Slip("YML018", at, end, f"{word} is indented by {spaces(where)}, which fits nothing above it", hint)
+
+
+def _columns_above(text: str, at: int) -> list[tuple[int, bool, str]]:
+    """Return what an entry could stand beside, nearest first: the column, whether it is a list item, its words."""
+    found: list[tuple[int, bool, str]] = []
+    limit = 1 << 30
+    end = bounds(text, at)[0] - 1
+    while end >= 0 and limit > 0:
+        first = text.rfind("\n", 0, end) + 1
+        bare = text[first:end].lstrip(" ")
+        col = end - first - len(bare)
+        if bare and not bare.startswith("#") and col < limit:
+            inner = content(text, first) - first
+            if col < inner < limit:
+                found.append((inner, False, _words(text, first + inner)))
+            item = bare.startswith("- ")
+            found.append((col, item, shown(bare, 30) if item else _words(text, first + col)))
+            limit = col
+        end = first - 1
+    return found
+
+
+def _words(text: str, at: int) -> str:
+    return shown(key(text, at) or rest(text, at), 30)
