@@ -23,6 +23,7 @@ class Node:
         annotation: Small lines below the title: counts, latency.
         note: An explanation that is drawn beside the figure with a leader; empty for none.
         tooltip: What a pointer on the box shows.
+        role: ``note`` for the text beside another node; layouts make these themselves.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Node:
     annotation: tuple[str, ...] = ()
     note: str = ""
     tooltip: str = ""
+    role: Literal["component", "note"] = "component"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import log
 from time import monotonic
 
 from archkit import text
 from archkit.drawing import Box, Drawing, Item
 from archkit.layout import compose
-from archkit.layout.coordinates import Demands, Geometry, geometry
+from archkit.layout.coordinates import Geometry, Wishes, geometry, joined
 from archkit.layout.labels import Labeller, PlacedLabel, demand_room, first_demands, variants
 from archkit.layout.lattice import Lattice, lattice
-from archkit.layout.nodes import Sized, draw, measure
-from archkit.layout.place import Placement, place
+from archkit.layout.nodes import draw, measure
+from archkit.layout.notes import with_notes
+from archkit.layout.place import IDEAL_ASPECT, Placement, candidates
 from archkit.layout.route import Path, Router
 from archkit.layout.tracks import Wire, segments
 from archkit.picture import GraphFigure
@@ -39,32 +42,57 @@ def layout(figure: GraphFigure, theme: Theme, engine: str = "builtin", budget: f
         LayoutError: The engine is missing or failed.
     """
     deadline = monotonic() + budget * 0.6
-    sized = {node.id: measure(node, theme) for node in figure.nodes}
-    placement = place(figure)
-    return _Layout(figure, theme, sized, placement).drawing(deadline)
+    routings = [_routed(*with_notes(figure, placement), deadline) for placement in candidates(figure)]
+    best = min(routings, key=lambda routing: routing.cost)
+    return _Layout(theme, best).drawing(deadline)
+
+
+@dataclass(frozen=True, slots=True)
+class _Routing:
+    """A placement with its arrows, and what it costs in pixels."""
+
+    figure: GraphFigure
+    placement: Placement
+    lines: Lattice
+    paths: list[Path]
+    in_time: bool
+    cost: float
+
+
+def _routed(figure: GraphFigure, placement: Placement, deadline: float) -> _Routing:
+    lines = lattice(placement)
+    router = Router(lines, figure.edges)
+    paths, in_time = router.route(deadline)
+    stretch = abs(log(placement.aspect / IDEAL_ASPECT))
+    return _Routing(figure, placement, lines, paths, in_time, router.cost(paths) + 1500 * max(0.0, stretch - 0.35))
 
 
 class _Layout:
-    def __init__(self, figure: GraphFigure, theme: Theme, sized: dict[str, Sized], placement: Placement) -> None:
-        self._figure, self._theme, self._sized, self._placement = figure, theme, sized, placement
+    def __init__(self, theme: Theme, routing: _Routing) -> None:
+        self._figure, self._theme, self._routing = routing.figure, theme, routing
+        self._placement = routing.placement
+        self._sized = {node.id: measure(node, theme) for node in self._figure.nodes}
 
     def drawing(self, deadline: float) -> Drawing:
-        figure = self._figure
-        lines = lattice(self._placement)
-        paths, careful = Router(lines, figure.edges).route(deadline)
+        figure, lines, paths = self._figure, self._routing.lines, self._routing.paths
         wires = segments(paths)
         shape, labels, unplaced = self._with_labels(lines, paths, wires, deadline)
-        notices = [] if careful else ["the time for layout ran out: arrows are routed in a simpler way"]
+        notices = [] if self._routing.in_time else ["the time for layout ran out: arrows are routed in a simpler way"]
         notices += [f"no room beside its arrow for the label `{figure.edges[n].label}`" for n in unplaced]
         return self._composed(lines, shape, labels, tuple(notices))
 
     def _sizes(self) -> dict[str, tuple[float, float]]:
         """Return one common width for all boxes and one height a row, so that a figure looks even."""
-        width = max((sized.size[0] for sized in self._sized.values()), default=0.0)
+        proper = [sized for sized in self._sized.values() if sized.node.role == "component"]
+        width = max((sized.size[0] for sized in proper), default=0.0)
         tallest: dict[int, float] = {}
-        for node, (row, _) in self._placement.cells.items():
-            tallest[row] = max(tallest.get(row, 0.0), self._sized[node].size[1])
-        return {node: (width, tallest[row]) for node, (row, _) in self._placement.cells.items()}
+        for sized in proper:
+            row, _ = self._placement.cells[sized.node.id]
+            tallest[row] = max(tallest.get(row, 0.0), sized.size[1])
+        return {
+            node: self._sized[node].size if self._sized[node].node.role == "note" else (width, tallest[row])
+            for node, (row, _) in self._placement.cells.items()
+        }
 
     def _with_labels(
         self, lines: Lattice, paths: Sequence[Path], wires: Sequence[Wire], deadline: float
@@ -72,21 +100,22 @@ class _Layout:
         """Compute coordinates, giving labels more room until all have found a place."""
         figure, theme = self._figure, self._theme
         choices = [variants(edge, theme) for edge in figure.edges]
-        demands = Demands()
-        first_demands(wires, choices, lines.x.is_node, demands)
+        wishes: Wishes = {}
+        attempts: dict[int, int] = {}
+        first_demands(wires, choices, lines.x.is_node, wishes)
         titled = [number for number, f in enumerate(self._placement.frames) if self._cluster_title(f.cluster)]
         rails = [
             max((text.width(s, theme.sizes.lane, "semibold") for s in compose.rail_lines(lane, theme)), default=0) + 20
             for lane in figure.lanes
         ]
         sizes = self._sizes()
-        for attempt in range(_ATTEMPTS):
-            shape = geometry(self._placement, lines, paths, wires, sizes, demands, titled, rails)
+        for _ in range(_ATTEMPTS):
+            shape = geometry(self._placement, lines, paths, wires, sizes, joined(wishes), titled, rails)
             placed, failed = Labeller(shape, wires, self._borders(shape)).place(choices)
             if not failed or monotonic() > deadline:
                 break
             is_node = lines.x.is_node, lines.y.is_node
-            demand_room(failed, shape, wires, choices, is_node, demands, attempt)
+            demand_room(failed, shape, wires, choices, is_node, wishes, attempts)
         return shape, placed, failed
 
     def _cluster_title(self, cluster: str) -> str:
@@ -111,7 +140,7 @@ class _Layout:
             crossings = [
                 a[0]
                 for points in shape.wires
-                for a, b in itertools.pairwise(points)
+                for a, b in pairwise(points)
                 if a[0] == b[0] and min(a[1], b[1]) <= box.y + 18 and max(a[1], b[1]) >= box.y
             ]
             titles.append(compose.cluster_title_box(box, self._cluster_title(frame.cluster), crossings, self._theme))

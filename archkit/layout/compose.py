@@ -9,6 +9,7 @@ from archkit.drawing import Box, Drawing, Group, Item, Line, Point, Shape, Text,
 from archkit.layout.coordinates import RAIL, TITLE_STRIP
 from archkit.layout.labels import STEP_RADIUS, PlacedLabel
 from archkit.layout.legend import legend
+from archkit.layout.notes import LEADER
 from archkit.picture import Edge, GraphFigure, Lane
 from archkit.theme import Theme, lane_role
 
@@ -66,6 +67,9 @@ def cluster_title_box(frame: Box, title: str, crossings: Sequence[float], theme:
 
 def edge_group(edge: Edge, points: Sequence[Point], label: PlacedLabel | None, title: str, theme: Theme) -> Group:
     """Draw an arrow with its label and its step."""
+    if edge.kind == LEADER:
+        leader = Line(tuple(points), "muted", theme.strokes.leader, (), theme.spacing.radius, "none", "dot", "leader")
+        return Group("leader", (leader,), (("from", edge.tail), ("to", edge.head)))
     look = theme.edges[edge.style]
     wire = Line(tuple(points), look.role, look.width, look.dash, theme.spacing.radius, look.head, "none", "wire")
     items: list[Item] = [wire]

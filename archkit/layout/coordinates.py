@@ -29,19 +29,38 @@ RoomKey = tuple[bool, int, int, int]  # horizontal, line, stretch, track: extra 
 
 @dataclass(slots=True)
 class Demands:
-    """Space asked for beyond what arrows need; grows while labels are placed.
+    """Space asked for beyond what arrows need.
 
     Attributes:
         before: Extra pixels above (or left of) one track.
         x_after: Extra pixels at the right end of the gap on an x line, behind all its tracks.
-        x_before: The same at the left end.
         y_after: Extra pixels at the lower end of the gap on a y line.
     """
 
     before: dict[RoomKey, float] = field(default_factory=dict)
     x_after: dict[int, float] = field(default_factory=dict)
-    x_before: dict[int, float] = field(default_factory=dict)
     y_after: dict[int, float] = field(default_factory=dict)
+
+    def clear(self) -> None:
+        """Take everything back."""
+        self.before.clear()
+        self.x_after.clear()
+        self.y_after.clear()
+
+
+Wishes = dict[int, Demands]  # per arrow; two labels in one gap share its room unless they ask for more
+
+
+def joined(wishes: Wishes) -> Demands:
+    """Return the largest of all demands, place by place."""
+    whole = Demands()
+    for wish in wishes.values():
+        for key, pixels in wish.before.items():
+            whole.before[key] = max(whole.before.get(key, 0.0), pixels)
+        for mine, theirs in ((whole.x_after, wish.x_after), (whole.y_after, wish.y_after)):
+            for line, pixels in theirs.items():
+                mine[line] = max(mine.get(line, 0.0), pixels)
+    return whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +114,11 @@ def geometry(
     grown = _grown(lines, paths, wires, offsets, sizes)
     lead = {lines.y.first_border[number]: TITLE_STRIP for number in titled}
     widths, heights = _node_lines(lines, grown)
-    x_zones = _zones(lines.x, False, widths, extents, demands.x_before, demands.x_after, {}, _GAP_X)
-    y_zones = _zones(lines.y, True, heights, extents, {}, demands.y_after, lead, _GAP_Y)
+    x_zones = _zones(lines.x, False, widths, extents, demands.x_after, {}, _GAP_X)
+    y_zones = _zones(lines.y, True, heights, extents, demands.y_after, lead, _GAP_Y)
     y_zones = _with_lanes(lines.y, y_zones, rails)
-    x_at = _centres(lines.x, False, x_zones, extents, demands.x_before, demands.x_after, {})
-    y_at = _centres(lines.y, True, y_zones, extents, {}, demands.y_after, lead)
+    x_at = _centres(lines.x, x_zones, demands.x_after, {})
+    y_at = _centres(lines.y, y_zones, demands.y_after, lead)
     boxes = {
         node: Box(x_at[x] - grown[node][0] / 2, y_at[y] - grown[node][1] / 2, *grown[node])
         for node, (x, y) in lines.at_node.items()
@@ -177,7 +196,6 @@ def _zones(
     horizontal: bool,
     nodes: Mapping[int, float],
     extents: Mapping[tuple[bool, int], float],
-    before: Mapping[int, float],
     after: Mapping[int, float],
     lead: Mapping[int, float],
     gap: float,
@@ -195,7 +213,7 @@ def _zones(
             smallest = _INNER_PAD + 2 if line in inner else _EDGE_GAP if outer else gap
             pad = _INNER_PAD if line in inner else _PAD
             size = max(smallest, tracks + 2 * pad if tracks is not None else 0.0)
-            size += before.get(line, 0.0) + after.get(line, 0.0) + lead.get(line, 0.0)
+            size += after.get(line, 0.0) + lead.get(line, 0.0)
         zones.append((at, at + size))
         at += size
     return zones
@@ -221,20 +239,13 @@ def _with_lanes(axis: Axis, zones: list[tuple[float, float]], rails: Sequence[fl
 
 
 def _centres(
-    axis: Axis,
-    horizontal: bool,
-    zones: Sequence[tuple[float, float]],
-    extents: Mapping[tuple[bool, int], float],
-    before: Mapping[int, float],
-    after: Mapping[int, float],
-    lead: Mapping[int, float],
+    axis: Axis, zones: Sequence[tuple[float, float]], after: Mapping[int, float], lead: Mapping[int, float]
 ) -> list[float]:
-    centres = []
-    for line, (low, high) in enumerate(zones):
-        low += before.get(line, 0.0) + lead.get(line, 0.0)
-        high -= after.get(line, 0.0)
-        centres.append((low + high) / 2)
-    return centres
+    """Return where the middle track of each line runs: in what its zone leaves of labels and titles."""
+    return [
+        (low + high) / 2 if axis.is_node[line] else (low + lead.get(line, 0.0) + high - after.get(line, 0.0)) / 2
+        for line, (low, high) in enumerate(zones)
+    ]
 
 
 def _points(

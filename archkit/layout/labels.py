@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from archkit import text
 from archkit.drawing import Box, Point
-from archkit.layout.coordinates import Demands, Geometry
+from archkit.layout.coordinates import Demands, Geometry, Wishes
 from archkit.layout.tracks import Segment, Wire
 from archkit.picture import Edge
 from archkit.theme import Theme
@@ -49,7 +49,7 @@ def variants(edge: Edge, theme: Theme) -> tuple[Label, ...]:
     size = theme.sizes.label
     found: dict[tuple[str, ...], Label] = {}
     whole = text.width(edge.label, size) if edge.label else 0.0
-    longest_word = max((text.width(word, size) for word in edge.label.split(" ")), default=0.0)
+    longest_word = max((text.width(word, size) for word in edge.label.split(" ")), default=0.0) + 0.5
     for share in (1.0, 0.56, 0.4, 0.3):
         limit = min(max(whole * share, longest_word), _WIDEST)
         lines = text.wrap(edge.label, limit, size) if edge.label else ()
@@ -69,10 +69,10 @@ def _sized(lines: tuple[str, ...], step: int, theme: Theme) -> Label:
 
 
 def first_demands(
-    wires: Sequence[Wire], labels: Sequence[tuple[Label, ...]], is_node_x: Sequence[bool], demands: Demands
+    wires: Sequence[Wire], labels: Sequence[tuple[Label, ...]], is_node_x: Sequence[bool], wishes: Wishes
 ) -> None:
     """Ask for wide enough gaps where an arrow runs straight from one box to its neighbour, the commonest case."""
-    for wire, choices in zip(wires, labels, strict=True):
+    for number, (wire, choices) in enumerate(zip(wires, labels, strict=True)):
         if not choices:
             continue
         piece = wire[0]
@@ -85,7 +85,7 @@ def first_demands(
         fitting = [c for c in choices if c.width <= _NARROW] or [min(choices, key=lambda c: c.width)]
         need = fitting[0].width + 2 * _CLEAR + 10 - 30
         middle = gaps[len(gaps) // 2]
-        demands.x_after[middle] = max(demands.x_after.get(middle, 0.0), need, 0.0)
+        _widen(wishes.setdefault(-1 - number, Demands()).x_after, middle, need)
 
 
 class _Obstacles:
@@ -126,7 +126,7 @@ class Labeller:
         for box in (*geometry.boxes.values(), *borders):
             self._obstacles.add(box.inset(-_CLEAR))
         for number, points in enumerate(geometry.wires):
-            for one, two in itertools.pairwise(points):
+            for one, two in pairwise(points):
                 self._obstacles.add(_thin(one, two), number)
 
     def place(self, labels: Sequence[tuple[Label, ...]]) -> tuple[list[PlacedLabel], list[int]]:
@@ -149,7 +149,7 @@ class Labeller:
         best_score = 1e9
         points = self._geometry.wires[number]
         last = len(points) - 2
-        for index, (one, two) in enumerate(itertools.pairwise(points)):
+        for index, (one, two) in enumerate(pairwise(points)):
             piece = self._wires[number][index]
             base = (0.0 if piece.horizontal else 4.0) + 1.2 * (piece.tracks - 1)
             if last and index == 0 and piece.tracks > 1:
@@ -215,7 +215,7 @@ def _thin(one: Point, two: Point) -> Box:
 
 
 def _length(points: Sequence[Point]) -> float:
-    return sum(abs(a[0] - b[0]) + abs(a[1] - b[1]) for a, b in itertools.pairwise(points))
+    return sum(abs(a[0] - b[0]) + abs(a[1] - b[1]) for a, b in pairwise(points))
 
 
 def _off_centre(box: Box, one: Point, two: Point) -> float:
@@ -229,8 +229,8 @@ def demand_room(
     wires: Sequence[Wire],
     labels: Sequence[tuple[Label, ...]],
     is_node: tuple[Sequence[bool], Sequence[bool]],
-    demands: Demands,
-    attempt: int,
+    wishes: Wishes,
+    attempts: dict[int, int],
 ) -> None:
     """Ask for the room that labels without a place need, on the piece of their arrow that suits best.
 
@@ -240,40 +240,47 @@ def demand_room(
         wires: The arrows' pieces.
         labels: The ways each label may be broken.
         is_node: Per x line and per y line, whether nodes stand on it.
-        demands: Grows.
-        attempt: How often this was asked before; later attempts ask for more and try other pieces.
+        wishes: Per arrow what it asked for; its entry is replaced.
+        attempts: How often each arrow has asked before; later attempts ask for more, then try another piece.
     """
     for number in failed:
+        attempt = attempts.get(number, 0)
+        attempts[number] = attempt + 1
         points = geometry.wires[number]
-        pieces = sorted(wires[number], key=lambda p: _suitability(p, points, len(wires[number])))
-        piece = pieces[attempt // 2 % len(pieces)]
-        choice = labels[number][min(len(labels[number]) - 1, (attempt // 2) % 2 if piece.horizontal else attempt % 3)]
+        pieces = sorted(wires[number], key=lambda p: _suitability(p, points))
+        piece = pieces[attempt // 3 % len(pieces)]
+        again = attempt % 3
         one, two = points[piece.index], points[piece.index + 1]
-        key = (piece.horizontal, piece.line, piece.stretch, piece.track)
+        length = abs(one[0] - two[0]) + abs(one[1] - two[1])
+        wish = wishes.setdefault(number, Demands())
+        if again == 0:
+            wish.clear()
         if piece.horizontal:
-            demands.before[key] = max(demands.before.get(key, 0.0), choice.height + 2 * _CLEAR)
-            missing = choice.width + 2 * _CLEAR + 8 * (attempt + 1) - abs(two[0] - one[0])
-            gap = _gap_within(piece, is_node[0])
-            if gap is not None and (missing > 0 or attempt):
-                demands.x_after[gap] = demands.x_after.get(gap, 0.0) + max(missing, 14.0)
-        else:
-            if is_node[0][piece.line]:
-                gap = _gap_within(piece, is_node[1])
-                if gap is not None:
-                    demands.y_after[gap] = demands.y_after.get(gap, 0.0) + choice.height + _CLEAR
-            else:
-                demands.x_after[piece.line] = demands.x_after.get(piece.line, 0.0) + choice.width / (1 + attempt // 3)
-                missing = choice.height + 2 * _CLEAR - abs(two[1] - one[1])
-                gap = _gap_within(piece, is_node[1])
-                if gap is not None and missing > 0:
-                    demands.y_after[gap] = demands.y_after.get(gap, 0.0) + missing
+            choice = next((c for c in labels[number] if c.width <= length - 8), labels[number][-1])
+            wish.before[(True, piece.line, piece.stretch, piece.track)] = choice.height + _GAP + _FOREIGN + 1
+            if again or length < choice.width + 8:
+                _widen(wish.x_after, _gap_within(piece, is_node[0]), max(choice.width + 10 - length, 0) + 24 * again)
+            continue
+        choice = labels[number][-1] if again else labels[number][min(1, len(labels[number]) - 1)]
+        if piece.track + 1 < piece.tracks:
+            key = (False, piece.line, piece.stretch, piece.track + 1)
+            wish.before[key] = choice.width + _GAP + _FOREIGN + 3
+        elif not is_node[0][piece.line]:
+            _widen(wish.x_after, piece.line, choice.width + _GAP)
+        if again or length < choice.height + 8:
+            _widen(wish.y_after, _gap_within(piece, is_node[1]), max(choice.height + 8 - length, 0) + 16 * again)
 
 
-def _suitability(piece: Segment, points: Sequence[Point], count: int) -> tuple[float, int]:
+def _widen(gaps: dict[int, float], gap: int | None, by: float) -> None:
+    if gap is not None:
+        gaps[gap] = max(gaps.get(gap, 0.0), by)
+
+
+def _suitability(piece: Segment, points: Sequence[Point]) -> tuple[float, int]:
     one, two = points[piece.index], points[piece.index + 1]
     length = abs(one[0] - two[0]) + abs(one[1] - two[1])
     alone = piece.tracks == 1
-    return -(length if piece.horizontal else length * 0.5) - (40 if alone else 0), piece.index
+    return -min(length, 200.0) * (1.0 if piece.horizontal else 0.6) - (40 if alone else 0), piece.index
 
 
 def _gap_within(piece: Segment, is_node: Sequence[bool]) -> int | None:

@@ -1,8 +1,8 @@
 """Placement → the lattice of lines that arrows may run on.
 
 Between and through the cells of the grid run lines. A *node line* passes through the middle of a row or column of
-nodes, a *gap line* through the space between two. Where a cluster has its border in a gap, the gap holds one more line on its
-inner side, so that an arrow is always clearly inside or outside.
+nodes, a *gap line* through the space between two. Where a cluster has its border in a gap, the gap holds one more line
+on its inner side, so that an arrow is always clearly inside or outside.
 """
 
 from __future__ import annotations

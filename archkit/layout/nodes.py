@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from archkit import text
-from archkit.drawing import Box, Group, Icon, Item, Shape, Text
+from archkit.drawing import Box, Group, Icon, Item, Line, Shape, Text
 from archkit.outline import safe_area
 from archkit.picture import Node
 from archkit.theme import Theme, fill_role
@@ -14,6 +14,8 @@ _SPARE = 5.0  # between a text and its outline; the figure checker demands 4
 _SMALLEST = (92.0, 40.0)
 _ICON_GAP = 3.0
 _TITLE_WIDTH = 100.0
+_NOTE_WIDTH = 128.0
+_NOTE_BAR = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ class Sized:
 def measure(node: Node, theme: Theme) -> Sized:
     """Break a node's texts into lines and find its smallest box."""
     sizes = theme.sizes
+    if node.role == "note":
+        return _measured_note(node, theme)
     title = text.wrap(node.title, _TITLE_WIDTH, sizes.node, "semibold")
     lines: list[str] = []
     for line in node.annotation:
@@ -50,6 +54,14 @@ def measure(node: Node, theme: Theme) -> Sized:
     if node.icon:
         width, height = max(width, theme.spacing.icon), height + theme.spacing.icon + _ICON_GAP
     return Sized(node, title, tuple(lines), (width, height), _smallest(node, width, height))
+
+
+def _measured_note(node: Node, theme: Theme) -> Sized:
+    size = theme.sizes.note
+    lines = text.wrap(node.title, _NOTE_WIDTH, size, "italic")
+    width = max(text.width(line, size, "italic") for line in lines)
+    height = len(lines) * size * theme.sizes.leading
+    return Sized(node, lines, (), (width, height), (width + 2 * _SPARE + _NOTE_BAR, height + 2 * _SPARE))
 
 
 def _smallest(node: Node, width: float, height: float) -> tuple[float, float]:
@@ -66,6 +78,8 @@ def _smallest(node: Node, width: float, height: float) -> tuple[float, float]:
 def draw(sized: Sized, box: Box, theme: Theme) -> Group:
     """Draw a node in its box: icon above title above small print, in the middle."""
     node, sizes = sized.node, theme.sizes
+    if node.role == "note":
+        return _drawn_note(sized, box, theme)
     shape = Shape(
         node.shape, box, fill_role(node.shape), "ink", theme.strokes.node, (), theme.spacing.radius, "outline"
     )
@@ -99,6 +113,23 @@ def draw(sized: Sized, box: Box, theme: Theme) -> Group:
         baseline = _baseline(y, sizes.annotation, sizes.leading)
         items.append(Text(middle, baseline, line, sizes.annotation, width, "regular", "middle", "muted", "annotation"))
     return Group("node", tuple(items), (("id", node.id),), node.tooltip or node.title)
+
+
+def _drawn_note(sized: Sized, box: Box, theme: Theme) -> Group:
+    """Draw a note: slanted text behind an upright bar, no border."""
+    size = theme.sizes.note
+    items: list[Item] = [
+        Shape("rect", box, "", "", 0.0, (), 0.0, "outline"),
+        Line(((box.x + 1, box.y), (box.x + 1, box.bottom)), "faint", 2.0),
+    ]
+    y = box.center[1] - sized.content[1] / 2
+    for line in sized.title:
+        y += size * theme.sizes.leading
+        width = text.width(line, size, "italic")
+        baseline = _baseline(y, size, theme.sizes.leading)
+        at = box.x + _SPARE + _NOTE_BAR
+        items.append(Text(at, baseline, line, size, width, "italic", "start", "note", "note"))
+    return Group("note", tuple(items), (("id", sized.node.id),), "")
 
 
 def _baseline(bottom: float, size: float, leading: float) -> float:

@@ -1,8 +1,8 @@
 """Graph figure → a cell of the grid for every node: lanes stacked, pipelines left to right, little to cross.
 
-Each lane is layered by its own arrows (longest path after cycles are opened), long lanes wrap, and a local search
-then moves nodes between cells as long as the sum of expected arrow lengths, bends and blocked lines falls. Clusters are placed
-as sub-grids first, so that each keeps a rectangle to itself.
+Each lane is layered by its own arrows (longest path after cycles are opened), long lanes wrap, and a local search then
+moves nodes between cells as long as the sum of expected arrow lengths, bends and blocked lines falls. Clusters are
+placed as sub-grids first, so that each keeps a rectangle to itself.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ Cell = tuple[int, int]  # row, column
 
 _MAX_COLUMNS_ON_A_PAGE = 6  # more would print text under 6.5 pt on A4
 _PAGE_NODES = 25  # up to here a figure has to fit a page
-_IDEAL_ASPECT = 1.45
+IDEAL_ASPECT = 1.45
 _SEARCH_STEPS = 60_000  # bounds the local search on large figures
 
 
@@ -49,6 +49,11 @@ class Placement:
     cells: dict[str, Cell]
     frames: tuple[Frame, ...]
 
+    @property
+    def aspect(self) -> float:
+        """Width over height that the figure may expect."""
+        return self.columns * 205 / (sum(self.lane_rows) * 105 + len(self.lane_rows) * 40)
+
 
 @dataclass(slots=True)
 class _Item:
@@ -63,30 +68,55 @@ class _Item:
     y: int = 0
 
 
-def place(figure: GraphFigure, max_columns: int | None = None) -> Placement:
-    """Give every node of a figure a cell.
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What the local search holds dear, in column widths.
+
+    Attributes:
+        down: A row of distance.
+        bend: An arrow that cannot be straight.
+        back: A request that runs from right to left in its lane.
+        fall: A request that runs straight down in its lane.
+        closing: The share at which the length of answers and feedback counts.
+    """
+
+    down: float = 0.8
+    bend: float = 1.0
+    back: float = 2.5
+    fall: float = 1.5
+    closing: float = 0.4
+
+
+_PIPELINE = Weights(back=5.0, fall=4.0, closing=0.12)
+_COMPACT = Weights()
+_STRAIGHT = Weights(bend=2.2, back=3.5, fall=2.5, closing=0.25)
+
+
+def candidates(figure: GraphFigure) -> list[Placement]:
+    """Return different good ways to give every node of a figure a cell; one only where the figure is large.
 
     Args:
         figure: The figure; its nodes name lanes that exist.
-        max_columns: How many columns at most; chosen from the number of nodes where None.
     """
-    if max_columns is not None:
-        return _place(figure, max_columns)
+    columns = _columns(figure)
+    start = _construct(figure, columns)
+    kinds = (_PIPELINE, _STRAIGHT, _COMPACT) if len(figure.nodes) <= _PAGE_NODES * 2 else (_STRAIGHT,)
+    found: list[Placement] = []
+    for weights in kinds:
+        placement = _Search(figure, start, weights).improved()
+        if placement not in found:
+            found.append(placement)
+    return found
+
+
+def _columns(figure: GraphFigure) -> int:
+    """Return how many columns a figure may have, so that its page is neither a ribbon nor a tower."""
     count = len(figure.nodes)
     if count <= _PAGE_NODES:
-        return _place(figure, _MAX_COLUMNS_ON_A_PAGE)
+        return _MAX_COLUMNS_ON_A_PAGE
     widest = max(6, min(40, int(2.2 * count**0.5)))
-    candidates = sorted({max(6, int(widest * share)) for share in (0.45, 0.6, 0.8, 1.0)})
-    best = min(candidates, key=lambda columns: abs(_aspect(_construct(figure, columns)) - _IDEAL_ASPECT))
-    return _place(figure, best)
-
-
-def _aspect(placement: Placement) -> float:
-    return placement.columns * 205 / (sum(placement.lane_rows) * 105 + len(placement.lane_rows) * 40)
-
-
-def _place(figure: GraphFigure, max_columns: int) -> Placement:
-    return _Search(figure, _construct(figure, max_columns)).improved()
+    choices = sorted({max(6, int(widest * share)) for share in (0.45, 0.6, 0.8, 1.0)})
+    return min(choices, key=lambda columns: abs(_construct(figure, columns).aspect - IDEAL_ASPECT))
 
 
 # --- first placement ---------------------------------------------------------------------------------------------
@@ -181,6 +211,7 @@ def _arrange(key: str, items: list[_Item], edges: Sequence[Edge], max_columns: i
     links = [(owner[e.tail], owner[e.head], e.style != "feedback") for e in edges if owner[e.tail] != owner[e.head]]
     before = _acyclic(len(items), links)
     _layer(items, before, max_columns)
+    _spread(items, before, max_columns)
     return _stack(key, items, before)
 
 
@@ -250,13 +281,21 @@ def _layer(items: list[_Item], before: list[list[int]], max_columns: int) -> Non
     for number, item in enumerate(items):
         item.y, start = band_of[x[number]]
         item.x = x[number] - start
-    _spread(items, max_columns, max(1, bands))
 
 
-def _spread(items: list[_Item], max_columns: int, bands: int) -> None:
-    """Fold columns that are much taller than the container is wide into several."""
-    if bands > 1:
+def _spread(items: list[_Item], before: list[list[int]], max_columns: int) -> None:
+    """Lay items that nothing joins side by side, and fold columns that are much taller than the container is wide."""
+    joined = {head for head, tails in enumerate(before) if tails} | {tail for tails in before for tail in tails}
+    loose = [item for number, item in enumerate(items) if number not in joined]
+    at = max((item.x + item.width for number, item in enumerate(items) if number in joined), default=0)
+    for item in loose if not joined else ():
+        if at + item.width > max_columns:
+            at = 0
+        item.x, at = at, at + item.width
+    if loose and not joined:
         return
+    if any(item.y for item in items):
+        return  # wrapped
     tallest = max((sum(i.height for i in items if i.x == x) for x in {i.x for i in items}), default=0)
     limit = 4
     while tallest > limit * 1.5 and limit < tallest:
@@ -333,8 +372,8 @@ def _closing(figure: GraphFigure) -> set[tuple[str, str]]:
 class _Search:
     """Moves nodes between the cells of their container while that makes the arrows shorter and straighter."""
 
-    def __init__(self, figure: GraphFigure, start: Placement) -> None:
-        self._start = start
+    def __init__(self, figure: GraphFigure, start: Placement, weights: Weights) -> None:
+        self._start, self._weights = start, weights
         self._cells = dict(start.cells)
         self._at = {cell: node for node, cell in self._cells.items()}
         self._lane_of_row = [lane for lane, rows in enumerate(start.lane_rows) for _ in range(rows)]
@@ -359,8 +398,8 @@ class _Search:
             for row in range(frame.top, frame.bottom + 1):
                 owner.update({(row, c): frame for c in range(frame.left, frame.right + 1)})
         rooms: dict[object, list[Cell]] = {}
-        for cell, frame in owner.items():
-            rooms.setdefault(frame or ("lane", self._lane_of_row[cell[0]]), []).append(cell)
+        for cell, inside in owner.items():
+            rooms.setdefault(inside or ("lane", self._lane_of_row[cell[0]]), []).append(cell)
         return {node: rooms[owner[cell] or ("lane", self._lane_of_row[cell[0]])] for node, cell in self._cells.items()}
 
     def improved(self) -> Placement:
@@ -449,22 +488,24 @@ class _Search:
     def _cost(self, node: str) -> float:
         """Return the expected length and bends of a node's arrows, in columns."""
         cost = 0.0
-        cells, at, lane_of_row = self._cells, self._at, self._lane_of_row
+        cells, at, lane_of_row, weights = self._cells, self._at, self._lane_of_row, self._weights
         for tail, head, forward in self._edges[node]:
             row, column = cells[tail]
             row2, column2 = cells[head]
             across = column2 - column
             lanes = abs(lane_of_row[row2] - lane_of_row[row])
-            down = abs(row2 - row) * 0.8 + lanes * 0.3
+            down = abs(row2 - row) * weights.down + lanes * 0.3
             length = down + (across if across >= 0 else -across)
             if not forward:
-                cost += 0.4 * length  # an answer or a feedback arrow may be long; it must not bend the pipeline
+                cost += (
+                    weights.closing * length
+                )  # an answer or a feedback arrow may be long; it must not bend the pipeline
                 continue
             cost += length
             if across < 0:
-                cost += 2.5 if lanes == 0 else 0.25
+                cost += weights.back if lanes == 0 else 0.25
             if across and row != row2:
-                cost += 1.0
+                cost += weights.bend
             elif row == row2:
                 low, high = (column, column2) if across > 0 else (column2, column)
                 for between in range(low + 1, high):
@@ -476,7 +517,7 @@ class _Search:
                     if (between, column) in at:
                         cost += 1.1
                 if lanes == 0:
-                    cost += 1.5  # a pipeline reads left to right, not downwards
+                    cost += weights.fall  # a pipeline reads left to right, not downwards
         return cost
 
     def _trimmed(self) -> Placement:

@@ -8,9 +8,9 @@ all the others are known. The costs follow Wybrow, Marriott and Stuckey, "Orthog
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 from heapq import heappop, heappush
+from itertools import pairwise
 from time import monotonic
 
 from archkit.layout.lattice import Lattice
@@ -99,6 +99,17 @@ class Router:
             self._count(paths[number], 1)
         return [self._corners(paths[number]) for number in range(len(self._edges))], in_time
 
+    def cost(self, paths: Sequence[Path]) -> float:
+        """Return how dear routed paths are in all: pixels, bends and crossings, and arrows that run backwards."""
+        total = _CROSSING * 2 * sum(h * v for h, v in zip(*self._along, strict=True))
+        for edge, path in zip(self._edges, paths, strict=True):
+            for (x, y), (x2, y2) in pairwise(path):
+                total += abs(self._xs[x] - self._xs[x2]) + abs(self._ys[y] - self._ys[y2])
+            total += _BEND * (len(path) - 2)
+            if edge.style != "feedback" and path[1][0] < path[0][0] and path[1][1] == path[0][1]:
+                total += _BEND
+        return total
+
     def _eagerness(self, number: int) -> tuple[bool, float, int]:
         edge = self._edges[number]
         one, two = self._at_node[edge.tail], self._at_node[edge.head]
@@ -109,7 +120,7 @@ class Router:
     def _is_plain(self, path: list[int]) -> bool:
         """Return whether a path is straight and crosses nothing, so that a second search could not better it."""
         step = path[1] - path[0]
-        if any(b - a != step for a, b in itertools.pairwise(path)):
+        if any(b - a != step for a, b in pairwise(path)):
             return False
         other = self._along[1 if abs(step) == 1 else 0]
         return not any(other[point] for point in path[1:-1])
@@ -187,7 +198,7 @@ class Router:
 
     def _count(self, path: list[int], by: int) -> None:
         """Enter a path in the books, or strike it out with ``by`` = -1."""
-        steps = [b - a for a, b in itertools.pairwise(path)]
+        steps = [b - a for a, b in pairwise(path)]
         for here, step, following in zip(path, steps, path[1:], strict=False):
             low = min(here, following)
             self._used[low * 2 + (0 if abs(step) == 1 else 1)] += by

@@ -6,9 +6,9 @@ the way, so that arrows cross only where they must.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from archkit.layout.route import EAST, NORTH, SOUTH, WEST, Path
 
@@ -65,7 +65,7 @@ def segments(paths: Sequence[Path]) -> list[Wire]:
 def _cut(number: int, path: Path) -> Wire:
     wire: Wire = []
     last = len(path) - 2
-    for index, ((x, y), (x2, y2)) in enumerate(itertools.pairwise(path)):
+    for index, ((x, y), (x2, y2)) in enumerate(pairwise(path)):
         horizontal = y == y2
         start, end = (x, x2) if horizontal else (y, y2)
         forward = end > start
