@@ -1,0 +1,51 @@
+"""Drawing → flaws: the figure checker, which reads a drawing as a proof-reader would before it is printed."""
+
+from __future__ import annotations
+
+from archkit.drawing import Drawing
+from archkit.picture import GraphFigure
+from archkit.proof import contrast, ends, labels, naming, page, spacing, structure, texts, wires
+from archkit.proof.complete import check_complete
+from archkit.proof.flaw import PICTURE, SYSTEM, Flaw, Limits
+from archkit.proof.measures import Measures, measure
+from archkit.proof.scene import build
+from archkit.proof.svg import check_svg
+from archkit.theme import Theme
+
+__all__ = [
+    "PICTURE",
+    "SYSTEM",
+    "Flaw",
+    "Limits",
+    "Measures",
+    "check",
+    "check_complete",
+    "check_svg",
+    "measure",
+]
+
+
+def check(drawing: Drawing, theme: Theme, figure: GraphFigure | None = None, limits: Limits = SYSTEM) -> list[Flaw]:
+    """Return every flaw of a drawing, by point.
+
+    Args:
+        drawing: What would be written to a file.
+        theme: Whose colours it would be written in.
+        figure: What was to be drawn; with it, lost words and nodes outside their lane or group are told as well.
+        limits: How strict to be.
+    """
+    scene = build(drawing)
+    index = wires.WireIndex(scene)
+    found = [
+        *structure.check(scene, limits, figure),
+        *texts.check(scene, limits),
+        *(check_complete(figure, drawing) if figure is not None else ()),
+        *labels.check(scene, limits, index),
+        *wires.check(scene, limits, index),
+        *ends.check(scene, limits),
+        *spacing.check(limits, index),
+        *page.check(scene, limits),
+        *contrast.check(scene, theme, limits),
+        *naming.check(scene),
+    ]
+    return sorted(found, key=lambda flaw: flaw.point)
