@@ -36,7 +36,7 @@ class Strokes:
     lane: float = 1.0
     group: float = 1.0
     leader: float = 0.75
-    icon: float = 1.5  # on the glyph's own 24-pixel grid
+    icon: float = 1.6  # on the glyph's own 24-pixel grid
     group_dash: tuple[float, ...] = (5.0, 3.5)
 
 

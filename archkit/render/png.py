@@ -1,0 +1,52 @@
+"""SVG text → PNG bytes, by resvg with the project's own fonts and none of the system's."""
+
+from __future__ import annotations
+
+import re
+from math import floor, isfinite, sqrt
+
+import resvg_py
+
+from archkit.text import font_files
+
+MAX_PIXELS = 100_000_000
+
+_SIZE = re.compile(r'<svg [^>]*?\bwidth="([0-9.]+)" height="([0-9.]+)"')
+
+
+class PictureSizeError(ValueError):
+    """The wanted picture has no pixels or too many; the message says which scale would do."""
+
+
+def png(svg_text: str, scale: float = 2.0) -> bytes:
+    """Return a PNG picture of an SVG that this project wrote.
+
+    Args:
+        svg_text: As ``svg`` returns it.
+        scale: Pixels of the picture for one pixel of the figure.
+
+    Raises:
+        PictureSizeError: The scale is not a positive number, or the picture would have over 100 million pixels.
+        ValueError: The text is not an SVG of this project, a programming mistake.
+    """
+    found = _SIZE.match(svg_text)
+    if found is None:
+        raise ValueError("not an SVG with a width and a height")
+    _check_size(float(found[1]), float(found[2]), scale)
+    return bytes(
+        resvg_py.svg_to_bytes(svg_string=svg_text, zoom=scale, skip_system_fonts=True, font_files=font_files())
+    )
+
+
+def _check_size(width: float, height: float, scale: float) -> None:
+    if not isfinite(scale) or scale <= 0:
+        raise PictureSizeError(f"a scale of {scale:g} makes no picture; write a number above 0, such as 2")
+    wide, high = round(width * scale), round(height * scale)
+    if wide < 1 or high < 1:
+        raise PictureSizeError(f"a scale of {scale:g} leaves no pixel of {width:g} × {height:g}; write a larger one")
+    if wide * high > MAX_PIXELS:
+        largest = floor(sqrt(MAX_PIXELS / (width * height)) * 100) / 100
+        raise PictureSizeError(
+            f"a scale of {scale:g} makes {wide:,} × {high:,} pixels, over the limit of {MAX_PIXELS:,}; "
+            f"this figure takes a scale up to {largest:g}"
+        )
