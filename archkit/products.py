@@ -1,0 +1,159 @@
+"""A technology's name → how it is written, and where the ``diagrams`` package keeps its picture and class."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Final, NamedTuple
+
+
+class Product(NamedTuple):
+    """A technology that blueprints name.
+
+    Attributes:
+        title: How its makers write it.
+        path: Its picture in the icon store, without ``.png``; empty where the store has none, or only one that is
+            illegible when small (word marks, white or hair-thin lines).
+        aliases: Other names for it.
+    """
+
+    title: str
+    path: str
+    aliases: tuple[str, ...]
+
+
+_IGNORED: Final = str.maketrans("", "", " \t\n!\"$%'()*,-./:;<=>?@[\\]^_`{|}~")
+
+
+def normal(name: str) -> str:
+    """Return a name without the differences that people do not mean: case, spaces, punctuation (but for ``+ # &``)."""
+    return name.lower().translate(_IGNORED)
+
+
+def _load() -> dict[str, Product]:
+    table = (Path(__file__).parent / "data" / "products.tsv").read_text("utf-8").splitlines()
+    found: dict[str, Product] = {}
+    for row in table[1:]:
+        title, path, aliases = row.split("\t")
+        product = Product(title, path, tuple(aliases.split(", ")) if aliases else ())
+        for name in (title, *product.aliases):
+            found[normal(name)] = product
+    return found
+
+
+_BY_NAME: Final = _load()
+
+PRODUCTS: Final[dict[str, str]] = {name: f"{product.path}.png" for name, product in _BY_NAME.items() if product.path}
+"""Normalised names and aliases of technologies with a picture → its path in the icon store."""
+
+# Texts, not compiled: most blueprints need none of them, and compiling all would cost more than reading the table.
+_SEPARATOR: Final = r"(\s*[,;/+()]\s*|\s+(?:on|and|or|with|in|over|via)\s+)"
+_ADDRESS: Final = r"(?:diagrams\.)?([a-z0-9]+)\.([a-z0-9_]+)\.([A-Za-z0-9_-]+)"
+_CLASS: Final = r'(?m)^class (\w+)\(.*\):\n +_icon = "([^"/\\]+\.png)"'
+_ALIAS: Final = r"(?m)^(\w+) = (\w+)$"
+
+
+@cache
+def _package() -> Path | None:
+    """Find the ``diagrams`` package without importing it, which would cost as much as a whole render."""
+    spec = find_spec("diagrams")
+    return Path(spec.origin).parent if spec and spec.origin else None
+
+
+def store() -> Path | None:
+    """Return the folder of product pictures that ``diagrams`` installs beside itself; None where it is missing."""
+    package = _package()
+    return package.parent / "resources" if package else None
+
+
+@cache
+def _classes(module: str) -> dict[str, tuple[str, str]]:
+    """Map the names of one module's classes, and of their pictures, to (class, file), by reading its text.
+
+    Args:
+        module: As ``onprem/queue``; made of letters, digits and underscores.
+    """
+    package = _package()
+    try:
+        text = (package / f"{module}.py").read_text("utf-8") if package else ""
+    except OSError:
+        return {}
+    files = dict(re.findall(_CLASS, text))
+    aliases = [(alias, name) for alias, name in re.findall(_ALIAS, text) if name in files]
+    found = {normal(file.removesuffix(".png")): (name, file) for name, file in files.items()}
+    found |= {normal(name): (name, file) for name, file in files.items()}
+    return found | {normal(alias): (alias, files[name]) for alias, name in aliases if normal(alias) not in found}
+
+
+def _addressed(tech: str) -> tuple[str, str] | None:
+    """Resolve a direct address as ``onprem.queue.kafka`` to its (module, key in the module's classes)."""
+    match = re.fullmatch(_ADDRESS, tech.strip()) if "." in tech else None
+    if match is None:
+        return None
+    provider, module, name = match.groups()
+    where = f"{provider}/{module}"
+    return (where, normal(name)) if normal(name) in _classes(where) else None
+
+
+def _find(tech: str) -> Product | None:
+    """Find the product that a name means; of several (``PyTorch on Ray``), the first with a picture, else the first."""
+    whole = _BY_NAME.get(normal(tech))
+    if whole:
+        return whole
+    parts = [_BY_NAME.get(normal(part)) for part in re.split(_SEPARATOR, tech)[::2]]
+    known = [part for part in parts if part]
+    return next((part for part in known if part.path), known[0] if known else None)
+
+
+def product_path(tech: str) -> str | None:
+    """Return where the icon store keeps a technology's picture.
+
+    Args:
+        tech: A name in any spelling (``kafka``, ``Apache Kafka``), several of them (``PyTorch on Ray``), or a direct
+            address of any picture of the store (``onprem.queue.kafka``, ``diagrams.aws.ml.Bedrock``).
+
+    Returns:
+        A path relative to the store, with forward slashes, or None where the technology is unknown or has no picture.
+    """
+    address = _addressed(tech)
+    if address:
+        module, key = address
+        return f"{module}/{_classes(module)[key][1]}"
+    product = _find(tech)
+    return f"{product.path}.png" if product and product.path else None
+
+
+def product_class(tech: str) -> str | None:
+    """Return the dotted class of ``diagrams`` for a technology, as ``diagrams.onprem.queue.Kafka``, or None."""
+    path = product_path(tech)
+    if path is None:
+        return None
+    module, _, file = path.rpartition("/")
+    entry = _classes(module).get(normal(file.removesuffix(".png")))
+    return f"diagrams.{module.replace('/', '.')}.{entry[0]}" if entry else None
+
+
+def product_title(tech: str) -> str:
+    """Return a technology's name as its makers write it (``pytorch on ray`` → ``PyTorch on Ray``).
+
+    Unknown names come back as they were written; of a direct address, the words of its last part.
+    """
+    whole = _BY_NAME.get(normal(tech))
+    if whole:
+        return whole.title
+    path = product_path(tech) if _addressed(tech) else None
+    if path:
+        stem = path.removesuffix(".png")
+        titles = (product.title for product in _BY_NAME.values() if product.path == stem)
+        return next(titles, stem.rpartition("/")[2].replace("-", " ").capitalize())
+    pieces = re.split(_SEPARATOR, tech.strip())
+    known = (_BY_NAME.get(normal(piece)) if index % 2 == 0 else None for index, piece in enumerate(pieces))
+    return "".join(product.title if product else piece for product, piece in zip(known, pieces, strict=True))
+
+
+def known_products() -> list[str]:
+    """Return every accepted name in lower case, sorted, for "did you mean"."""
+    products = dict.fromkeys(_BY_NAME.values())
+    return sorted({name.lower() for product in products for name in (product.title, *product.aliases)})
