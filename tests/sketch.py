@@ -100,7 +100,7 @@ def note(name: str, text: Text, *leader: Point) -> Group:
 
 def icon(x: float, y: float, side: float = 20) -> Icon:
     """Return a glyph."""
-    return Icon("glyph:gear", Box(x, y, side, side))
+    return Icon("glyph:gauge", Box(x, y, side, side))
 
 
 def drawing(*items: Item, page: Box = PAGE) -> Drawing:
