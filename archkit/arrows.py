@@ -1,0 +1,107 @@
+"""Arrow text, such as ``a -> b & c ~> d`` → its hops with the place of every id."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+ARROWS = {"->": "sync", "~>": "async", "..>": "feedback"}
+"""The arrows of the language and the kind of flow that each means by itself."""
+
+_TOKEN = re.compile(
+    r"(?P<space>\s+)|(?P<id>\w+(?:[-.]\w+)*)|(?P<arrow>(?:->|~>|\.\.>)(?![-=~.<>|→]))|(?P<mark>[&,\[\]])"
+    r"|(?P<wrong>[-=~.<>|→⇒⟶←⇐↔—–]+)|(?P<other>.)",
+    re.DOTALL,
+)
+_EXAMPLE = "write it like `a -> b` or `a -> b & c -> d`"
+
+
+class Name(NamedTuple):
+    """An id in an arrow text, with the offsets where it starts and ends."""
+
+    text: str
+    start: int
+    end: int
+
+
+class Hop(NamedTuple):
+    """One arrow between two ids; ``number`` counts the arrows of a text from 0, the same for all hops of a fan-out."""
+
+    source: Name
+    arrow: str
+    target: Name
+    number: int
+
+
+class Slip(NamedTuple):
+    """What is wrong with an arrow text, and where in it."""
+
+    message: str
+    hint: str
+    start: int
+    end: int
+
+
+def has_arrow(text: str) -> bool:
+    """Return whether a text looks as if an arrow was meant."""
+    return ">" in text or "→" in text
+
+
+def parse_arrows(text: str) -> list[Hop] | Slip:
+    """Read an arrow text.
+
+    Grammar: ``ends (ARROW ends)+``, where ``ends`` is ``id (& id)*`` or ``[id, id…]`` and ``ARROW`` is one of ARROWS.
+
+    Returns:
+        The hops in the order written, every source of an arrow with every target of it; or the first slip.
+    """
+    ends: list[list[Name]] = [[]]
+    arrows: list[str] = []
+    open_at = joint = -1  # where a bracket or an "&" waits for what follows
+    for found in _TOKEN.finditer(text):
+        kind, word, (start, end) = found.lastgroup, found.group(), found.span()
+        if kind == "id":
+            if ends[-1] and joint < 0:
+                return _two_words(text, ends[-1][-1], end)
+            ends[-1].append(Name(word, start, end))
+            joint = -1
+        elif kind == "arrow":
+            if not ends[-1] or joint >= 0 or open_at >= 0:
+                return Slip(f"an id is missing before `{word}`", _EXAMPLE, start, end)
+            arrows.append(word)
+            ends.append([])
+        elif word == "[" and not ends[-1] and open_at < 0:
+            open_at = start
+        elif word == "]" and open_at >= 0 and ends[-1] and joint < 0:
+            open_at = -1
+        elif word in ("&", ",") and ends[-1] and joint < 0 and (word == "&" or open_at >= 0):
+            joint = start
+        elif kind != "space":
+            return _strange(kind or "", word, start, end)
+    if not ends[-1] or joint >= 0 or open_at >= 0:
+        return Slip("an id is missing at the end of the arrow", _EXAMPLE, max(len(text.rstrip()) - 1, 0), len(text))
+    if not arrows:
+        return Slip(f"`{text.strip()[:40]}` has no arrow", _EXAMPLE, 0, len(text))
+    return [
+        Hop(source, arrow, target, number)
+        for number, arrow in enumerate(arrows)
+        for source in ends[number]
+        for target in ends[number + 1]
+    ]
+
+
+def _two_words(text: str, before: Name, end: int) -> Slip:
+    words = text[before.start : end]
+    joined = "_".join(words.split())
+    hint = f"write the id `{joined}`, or `{' & '.join(words.split())}` for two ids; titles may have spaces"
+    return Slip(f"`{words}` is not one id", hint, before.start, end)
+
+
+def _strange(kind: str, word: str, start: int, end: int) -> Slip:
+    if kind == "wrong":
+        if word[0] in "<←⇐↔":
+            return Slip(f"`{word}` is not an arrow", "arrows point to the right: write `b -> a`", start, end)
+        right = "~>" if "~" in word else "..>" if "." in word else "->"
+        return Slip(f"`{word}` is not an arrow", f"write `{right}` (arrows are `->`, `~>` and `..>`)", start, end)
+    hint = "several ends are joined by `&`, as in `a -> b & c`" if word in "[],&+" else _EXAMPLE
+    return Slip(f"`{word}` is out of place in an arrow", hint, start, end)

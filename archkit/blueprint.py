@@ -1,0 +1,120 @@
+"""The typed, frozen blueprint: every section of the language as records that know where they were written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from archkit import fields as f
+from archkit.model.architecture import Architecture
+from archkit.model.components import Component
+from archkit.model.data import Data
+from archkit.model.design import Citation, Citations, Decision, FigureSpec
+from archkit.model.evaluation import Evaluation
+from archkit.model.flows import Flow
+from archkit.model.framing import STEPS, Framing, Interview
+from archkit.model.modelling import Modelling
+from archkit.model.places import Group, Lane
+from archkit.model.requirements import Requirements
+from archkit.model.serving import Monitoring, Serving
+from archkit.reading import Reading, Waiver, shorten
+from archkit.record import Map, Record, Schemas, Shape
+from archkit.shapes import ListOf, Rec
+from archkit.source import Span
+from archkit.yamltree import Node, Scalar
+
+VERSION = 1
+"""The version of the language that is read."""
+
+ARCHETYPES = (
+    "recommendation", "search", "classification", "detection", "regression", "generation", "rag", "agent", "platform",
+    "on-device", "federated",
+)  # fmt: skip
+"""Kinds of systems; they decide which rules apply."""
+
+
+class Version(Shape[int]):
+    """The version of the language."""
+
+    words = f"`{VERSION}`"
+    example = f"{VERSION}"
+    default: Any = VERSION
+
+    def read(self, node: Node, key: Scalar | None, reading: Reading) -> int | None:
+        """Return the version, which is the only one there is."""
+        assert isinstance(node, Scalar)
+        if node.text == str(VERSION):
+            return VERSION
+        hint = f"write `blueprint: {VERSION}`"
+        if node.text.isdecimal() and int(node.text[:9]) > VERSION:
+            hint = f"update archkit, or write `blueprint: {VERSION}`"
+        written = f"version {shorten(node.text)}" if node.text.strip() else "no version"
+        message = f"this archkit reads version {VERSION} of the language, and the blueprint has {written}"
+        reading.error("LNG009", node.span if node.text else (key or node).span, message, hint)
+        return None
+
+    def schema(self, schemas: Schemas) -> dict[str, Any]:
+        """Return the schema of the version."""
+        return {"enum": [VERSION, str(VERSION)]}
+
+
+class Blueprint(Record):
+    """A whole design of one machine-learning system."""
+
+    language = f.field(Version(), "The version of this language.", f"{VERSION}", required=True, aka=("version",))
+    title = f.text("What the system is called.", "Video recommendation", required=True, aka=("name",))
+    archetypes = f.words(
+        ARCHETYPES, "The kind of system; it decides which rules apply.", "recommendation", aka=("kind",)
+    )
+    summary = f.text("What it does, in one sentence.", "Recommends videos for the home page.", aka=("description",))
+    chapter = f.whole("Number of the chapter, for figure captions such as Figure 6.4.", "6")
+    tags = f.texts("Words to find it by.", "[book, ranking]", aka=("keywords",))
+    interview = f.record(Interview, "How the time of an interview is divided.", "{minutes: 45}")
+    requirements = f.record(Requirements, "Step 1, clarify.", "{goal: …, scale: {daily_active_users: 500M}}")
+    framing = f.record(Framing, "Step 2, frame as an ML task.", "{task: ranking, input: [user], output: 20 videos}")
+    data = f.record(Data, "Step 3, data, labels and features.", "{sources: {watch_events: {kind: stream}}}")
+    model = f.record(
+        Modelling, "Step 4, options, architecture, loss, training.", "{options: {popularity: {baseline: true}}}"
+    )
+    evaluation = f.record(Evaluation, "Step 5, metrics and experiments.", "{offline: {ndcg@20: 0.45}}")
+    serving = f.record(Serving, "Step 6, serving and rollout.", "{mode: online, rollout: [shadow, {canary: 5%}]}")
+    monitoring = f.record(Monitoring, "Step 7, monitoring and feedback.", "{operational: [latency, errors]}")
+    architecture = f.record(Architecture, "The picture.", "{flows: [mail_gateway -> classifier -> inbox]}")
+    decisions = f.table(Decision, "Trade-offs.", "{index: {question: Which index?, chosen: ivf_pq, because: …}}")
+    figures = f.field(
+        ListOf(Rec(FigureSpec)), "What to draw; all that applies where it is missing.", "[system, funnel]"
+    )
+    references = f.field(Citations(), "Where numbers and ideas come from.", "[https://example.org/paper.pdf]")
+    assumptions = f.notes(
+        "Numbers that are estimates, by path, and why they are assumed.",
+        "{requirements.scale.peak_factor: evening peak}",
+    )
+    include = f.texts("Files with further parts of this blueprint, from below its folder.", "[common/monitoring.yaml]")
+    waive = f.waive()
+
+    @property
+    def components(self) -> Mapping[str, Component]:
+        """All components by id, in the order written: those of all lanes, and those inside others."""
+        return self.architecture.components
+
+    @property
+    def waivers(self) -> tuple[Waiver, ...]:
+        """All waivers of the blueprint, in the order written."""
+        found: tuple[Waiver, ...] = self.__dict__.get("_waivers", ())
+        return found
+
+    @classmethod
+    def _scope(cls, node: Node, key: Scalar | None) -> tuple[Span, ...]:
+        """Return no stretch of text, which means all of it."""
+        return ()
+
+    def finish(self, values: dict[str, Any], reading: Reading) -> None:
+        """Keep the waivers."""
+        values["_waivers"] = tuple(reading.waivers)
+
+
+__all__ = [
+    "ARCHETYPES", "STEPS", "VERSION", "Architecture", "Blueprint", "Citation", "Component", "Data", "Decision", "Evaluation",
+    "FigureSpec", "Flow", "Framing", "Group", "Interview", "Lane", "Map", "Modelling", "Monitoring", "Record", "Requirements",
+    "Serving", "Waiver",
+]  # fmt: skip

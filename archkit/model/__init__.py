@@ -1,0 +1,1 @@
+"""The blueprint's records, one module for each section."""

@@ -1,0 +1,119 @@
+"""What stands beside the seven steps: decisions, figures, references."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from archkit import fields as f
+from archkit.model.modelling import Option
+from archkit.reading import Reading, is_null
+from archkit.record import Map, Record, Schemas, Shape
+from archkit.shapes import ListOf, MapOf, Rec
+from archkit.suggest import nearest
+from archkit.yamltree import Mapping, Node, Scalar, Sequence
+
+
+class Decision(Record):
+    """A trade-off: a question, its options, the one chosen and why."""
+
+    question = f.text("What was to be decided.", "Which ANN index?", aka=("title",))
+    options = f.table(Option, "What could be done.", "{ivf_pq: {pros: [small], cons: [loses recall]}}")
+    chosen = f.text("The id of the option chosen.", "ivf_pq", aka=("choice", "decision"))
+    because = f.text("Why.", "the vectors must fit into memory", aka=("why", "rationale", "reason"))
+    axis = f.text("What is traded for what.", "latency/accuracy", aka=("tradeoff",))
+    revisit = f.text("When to decide again.", "above 100B items")
+    note = f.text("A remark.")
+    waive = f.waive()
+
+    def finish(self, values: dict[str, Any], reading: Reading) -> None:
+        """Report a choice that is no option."""
+        chosen, options = values.get("chosen", ""), values.get("options", {})
+        if chosen and options and chosen not in options:
+            near = nearest(chosen, options)
+            hint = f"did you mean `{near}`?" if near else f"the options are {', '.join(f'`{o}`' for o in options)}"
+            message = f"`{self.id}` chooses `{chosen}`, which is none of its options"
+            reading.error("REF003", self.at("chosen"), message, hint)
+
+
+class FigureSpec(Record, short="kind"):
+    """A figure to draw; a word alone is its kind, or the name of something that has a figure of its own.
+
+    Attributes:
+        data: Keys that only this kind of figure knows, with their trees; the kind checks them.
+        entries: The same with the keys as written.
+    """
+
+    data: Map[Node] = Map()
+    entries: tuple[tuple[Scalar, Node], ...] = ()
+
+    kind = f.text("The kind of figure.", "metric", required=True, aka=("type",))
+    name = f.text("The name of its file; the kind where it is missing.", "ndcg_example", aka=("file",))
+    title = f.text("Heads the figure.", "How nDCG is computed")
+    caption = f.text("Stands below the figure.", "A worked example of nDCG")
+    of = f.text("What it shows, where the kind alone does not say: a model, group or component.", "two_tower")
+    highlight = f.texts("Ids that stand out.", "[ranker]")
+    callouts = f.notes("Ids and what is said beside each.", "{ranker: 8 ms}")
+    hide = f.texts("Ids that are left out.", "[dashboard]")
+    zoom = f.text("The group or component that is shown from inside.", "candidates")
+    waive = f.waive()
+
+    @classmethod
+    def read_entries(cls, node: Mapping, values: dict[str, Any], key: Scalar | None, reading: Reading) -> None:
+        """Read the common keys and keep the others as they are."""
+        own = tuple((k, v) for k, v in node.entries if k.text not in cls.fields)
+        common = tuple((k, v) for k, v in node.entries if k.text in cls.fields)
+        super().read_entries(Mapping(node.span, common, node.partial), values, key, reading)
+        values["entries"] = own
+        values["data"] = Map((k.text, v) for k, v in own)
+
+    def finish(self, values: dict[str, Any], reading: Reading) -> None:
+        """Name the figure by its kind where it has no name."""
+        if "kind" in values:
+            values.setdefault("name", values["kind"])
+
+    @classmethod
+    def schema(cls, schemas: Schemas) -> dict[str, Any]:
+        """Return the schema: further keys are those of the kind."""
+        properties = {key: field.schema(schemas) for key, field in cls.fields.items()}
+        whole = {"type": "object", "properties": properties, "required": ["kind"]}
+        return {"description": cls.summary(), "anyOf": [whole, {"type": "string"}]}
+
+
+class Citation(Record, short="title"):
+    """A source of a number or idea; words alone are its title, an address alone its address."""
+
+    title = f.text("What it is called.", "Deep neural networks for YouTube recommendations")
+    url = f.text("Where it is found.", "https://example.org/paper.pdf", aka=("link", "href"))
+    authors = f.texts("Who wrote it.", "[P. Covington]", aka=("author",))
+    year = f.text("When.", "2016")
+    note = f.text("What it was used for.", "the share of bait clicks")
+    waive = f.waive()
+
+    def finish(self, values: dict[str, Any], reading: Reading) -> None:
+        """Take an address written alone as the address."""
+        if isinstance(self._node, Scalar) and self.title.startswith(("http://", "https://")):
+            values["url"] = values.pop("title")
+
+
+class Citations(Shape[Map[Citation]]):
+    """References by id, or a list of them, whose ids are then 1, 2, 3…"""
+
+    accepts = (Mapping, Sequence)
+    words = "a mapping from ids to sources, or a list of sources"
+    example = "{youtube: {title: …, url: …}}"
+    default: Any = Map()
+
+    def __init__(self) -> None:
+        self.by_id = MapOf(Rec(Citation))
+        self.in_list = ListOf(Rec(Citation))
+
+    def read(self, node: Node, key: Scalar | None, reading: Reading) -> Map[Citation] | None:
+        """Return the references by id."""
+        if isinstance(node, Sequence):
+            found = self.in_list.read(node, key, reading) or ()
+            return Map((str(number), citation) for number, citation in enumerate(found, 1))
+        return Map(() if is_null(node) else self.by_id.read(node, key, reading) or {})
+
+    def schema(self, schemas: Schemas) -> dict[str, Any]:
+        """Return the schema of both forms."""
+        return {"anyOf": [self.by_id.schema(schemas), {"type": "array", "items": schemas.reference(Citation)}]}

@@ -1,0 +1,72 @@
+"""YAML text → Blueprint and everything that is wrong with it."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from archkit.blueprint import VERSION, Blueprint
+from archkit.diagnostics import Diagnostic
+from archkit.homes import home
+from archkit.include import Included, ReadFile
+from archkit.reading import Reading, describe
+from archkit.references import check_assumptions, check_references
+from archkit.source import Source, Span
+from archkit.yamltree import Mapping, Node, read
+
+
+class ParseResult(NamedTuple):
+    """What a text says.
+
+    Attributes:
+        blueprint: All that could be read; None only where the text is no mapping at all.
+        diagnostics: Everything that is wrong, in the order of files and positions.
+        sources: All files, the main one first; ``Span.source`` counts them.
+        tree: The text as a tree, fragments included; None where it could not be read.
+    """
+
+    blueprint: Blueprint | None
+    diagnostics: tuple[Diagnostic, ...]
+    sources: tuple[Source, ...]
+    tree: Node | None
+
+
+def parse(source: Source, *, read_file: ReadFile | None = None, base: Path | None = None) -> ParseResult:
+    """Read a blueprint; never raises on what the text says.
+
+    Args:
+        source: The main file.
+        read_file: Returns the bytes of a file that is included, or raises OSError; without it nothing can be included.
+        base: The folder of the main file; None where it has none.
+
+    Returns:
+        The blueprint with all diagnostics.
+    """
+    tree, found = read(source, 0)
+    reading = Reading(partial(home, Blueprint))
+    if not isinstance(tree, Mapping):
+        if not found:
+            _no_mapping(tree, reading)
+        return ParseResult(None, (*found, *reading.diagnostics), (source,), tree)
+    included = Included(source, reading, read_file, base)
+    tree = included.merge(tree)
+    blueprint = Blueprint.read(tree, None, reading)
+    check_references(blueprint, reading)
+    check_assumptions(blueprint, reading)
+    everything = (*found, *included.diagnostics, *reading.diagnostics)
+    return ParseResult(blueprint, tuple(sorted(everything, key=_position)), tuple(included.sources), tree)
+
+
+def _no_mapping(tree: Node | None, reading: Reading) -> None:
+    """Report a text that is empty, or one value, or a list."""
+    hint = f"begin with `blueprint: {VERSION}` and `title: …`"
+    if tree is None or describe(tree) == "nothing":
+        reading.error("LNG017", Span(0, 0), "the blueprint is empty", hint)
+    else:
+        reading.error("LNG017", tree.span, f"a blueprint is keys and values, not {describe(tree)}", hint)
+
+
+def _position(diagnostic: Diagnostic) -> tuple[int, int, int, str]:
+    span = diagnostic.span or Span(0, 0)
+    return span.source, span.start, span.end, diagnostic.code

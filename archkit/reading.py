@@ -1,0 +1,99 @@
+"""What reading a tree collects besides values: diagnostics, references to check, waivers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from collections.abc import Sequence as Seq
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from archkit.diagnostics import Diagnostic, Note, Severity
+from archkit.source import Span
+from archkit.yamltree import Mapping, Node, Scalar, Sequence
+
+NULLS = frozenset(("", "~", "null", "Null", "NULL"))
+
+
+class Reference(NamedTuple):
+    """A name that must be declared elsewhere.
+
+    Attributes:
+        kinds: What it may name, such as ``("component", "model")``.
+        name: As written.
+        span: Where it is written.
+    """
+
+    kinds: tuple[str, ...]
+    name: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A finding that the author accepts, at one place and for a reason.
+
+    Args:
+        code: The finding's code, such as ``SRV03``.
+        reason: Why it is accepted.
+        span: The code as written.
+        scope: Where it silences: the key and value of the thing that it is written in; empty for the whole blueprint.
+    """
+
+    code: str
+    reason: str
+    span: Span
+    scope: tuple[Span, ...]
+
+    def covers(self, span: Span | None) -> bool:
+        """Return whether a finding at ``span`` stands inside the waiver's scope."""
+        if not self.scope:
+            return True
+        return span is not None and any(
+            scope.source == span.source and scope.start <= span.start and span.end <= scope.end for scope in self.scope
+        )
+
+
+class Reading:
+    """The state of reading one blueprint: shapes report to it and never raise.
+
+    Attributes:
+        diagnostics: Everything found so far, in the order found.
+        references: Names to be looked up when everything has been read.
+        waivers: All waivers, in the order read.
+        partial: Whether something could not be read, so that a name that is not declared proves nothing.
+        home: Says in a hint where a key belongs that a class of records does not have.
+    """
+
+    def __init__(self, home: Callable[[str, type], str] = lambda _key, _cls: "") -> None:
+        self.home = home
+        self.partial = False
+        self.diagnostics: list[Diagnostic] = []
+        self.references: list[Reference] = []
+        self.waivers: list[Waiver] = []
+
+    def error(
+        self, code: str, span: Span | None, message: str, hint: str = "", notes: Seq[Note] = (), *, warn: bool = False
+    ) -> None:
+        """Report a finding."""
+        severity = Severity.WARNING if warn else Severity.ERROR
+        self.diagnostics.append(Diagnostic(code, severity, message, span, hint, tuple(notes)))
+
+
+def is_null(node: Node) -> bool:
+    """Return whether a node says nothing: a key without a value, ``~`` or ``null``."""
+    return type(node) is Scalar and node.plain and node.text in NULLS
+
+
+def shorten(text: str, size: int = 40) -> str:
+    """Return a text fit to be quoted in a message: on one line, at most ``size`` characters."""
+    text = " ".join(text.split())
+    return text if len(text) <= size else text[: size - 1] + "…"
+
+
+def describe(node: Node) -> str:
+    """Say in words what a node is, for "… is written, not …" messages."""
+    if isinstance(node, Mapping):
+        return "a mapping"
+    if isinstance(node, Sequence):
+        return "a list"
+    return "nothing" if is_null(node) else f"`{shorten(node.text)}`"

@@ -1,0 +1,389 @@
+"""Declared fields → frozen records that remember where each value was written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from collections.abc import Mapping as MappingType
+from typing import Any, ClassVar, Generic, NoReturn, Self, TypeVar
+
+from archkit.reading import Reading, Waiver, describe, is_null
+from archkit.source import Span
+from archkit.suggest import nearest
+from archkit.yamltree import Mapping, Node, Scalar, Sequence
+
+T = TypeVar("T")
+V = TypeVar("V")
+
+START = Span(0, 0)
+
+KEYS: dict[str, str] = {
+    "in_count": "in",
+    "out_count": "out",
+    "from_": "from",
+    "condition": "when",
+    "columns": "fields",
+    "archetypes": "archetype",
+    "modes": "mode",
+    "language": "blueprint",
+}
+"""Python names that differ from their YAML keys: the key is a Python word, is taken, or the field holds several."""
+
+
+class Map(dict[str, V]):
+    """A mapping in the order written that nobody changes."""
+
+    __slots__ = ()
+
+    def _frozen(self, *_args: object, **_more: object) -> NoReturn:
+        raise TypeError("a blueprint's mappings are frozen")
+
+    __setitem__ = __delitem__ = __ior__ = _frozen  # type: ignore[assignment]
+    clear = pop = popitem = setdefault = update = _frozen  # type: ignore[assignment]
+
+    def __reduce__(self) -> tuple[type[Map[V]], tuple[dict[str, V]]]:
+        return type(self), (dict(self),)
+
+
+class Shape(Generic[T]):
+    """What a value may be: reads it from a tree and says so in a schema.
+
+    Attributes:
+        accepts: Kinds of nodes that it can read; others are reported before ``read`` is called.
+        words: What it is, for "must be …" messages.
+        example: How it is written.
+        default: What a field holds where nothing (readable) is written.
+    """
+
+    accepts: tuple[type, ...] = (Scalar,)
+    words: str = "a value"
+    example: str = ""
+    default: Any = None
+
+    def read(self, node: Node, key: Scalar | None, reading: Reading) -> T | None:
+        """Return the value of a node of an accepted kind, or None after reporting what is wrong with it."""
+        raise NotImplementedError
+
+    def schema(self, schemas: Schemas) -> dict[str, Any]:
+        """Return the JSON Schema of what it accepts."""
+        raise NotImplementedError
+
+    def null(self) -> bool:
+        """Return whether a key without a value is fine, as for a list or record that may be empty."""
+        return Scalar not in self.accepts
+
+
+class Schemas:
+    """Definitions of a JSON Schema, one for each record class, made when first asked for."""
+
+    def __init__(self) -> None:
+        self.definitions: dict[str, Any] = {}
+
+    def reference(self, cls: type[Record]) -> dict[str, Any]:
+        """Return a reference to a record's definition."""
+        name = cls.__name__
+        if name not in self.definitions:
+            self.definitions[name] = {}
+            self.definitions[name].update(cls.schema(self))
+        return {"$ref": f"#/definitions/{name}"}
+
+
+class Field:
+    """One declared field of a record.
+
+    Args:
+        shape: What it may hold.
+        doc: One sentence about it.
+        example: A value as it is written in YAML.
+        key: Its YAML key, where that cannot be the attribute's name.
+        required: Whether a record without it is an error.
+        aka: Other names that people may write by mistake.
+    """
+
+    __slots__ = ("aka", "doc", "example", "key", "name", "required", "shape")
+
+    def __init__(
+        self,
+        shape: Shape[Any],
+        doc: str,
+        example: str = "",
+        key: str = "",
+        required: bool = False,
+        aka: tuple[str, ...] = (),
+    ) -> None:
+        self.shape = shape
+        self.doc = doc
+        self.example = example
+        self.key = key
+        self.name = ""
+        self.required = required
+        self.aka = aka
+
+    def schema(self, schemas: Schemas) -> dict[str, Any]:
+        """Return the JSON Schema of the field with its description."""
+        inner = self.shape.schema(schemas)
+        # draft-07 ignores what stands beside a $ref
+        schema: dict[str, Any] = {"allOf": [inner]} if "$ref" in inner else dict(inner)
+        doc = f"{self.doc} Example: `{self.key}: {self.example}`" if self.example else self.doc
+        return {"description": doc, **schema}
+
+
+class Record:
+    """A frozen mapping with declared fields.
+
+    A subclass declares ``name = text("doc")`` and the like. Only what is written is stored in an instance; a field that
+    is not written is found on the class as its shape's default. A record that is not written is an empty instance and
+    false, so that ``bp.requirements.latency.p99`` never fails.
+
+    Class arguments:
+        short: The key that a bare value (one word, or a list where that field holds a list) stands for.
+    """
+
+    fields: ClassVar[MappingType[str, Field]] = {}
+    required: ClassVar[tuple[Field, ...]] = ()
+    short: ClassVar[str] = ""
+
+    _node: Node | None = None
+    _key: Scalar | None = None
+    _spans: MappingType[str, Span] | None = None
+
+    def __init_subclass__(cls, short: str = "") -> None:
+        fields = dict(cls.fields)
+        for name, value in list(vars(cls).items()):
+            if isinstance(value, Field):
+                value.name = name
+                value.key = value.key or KEYS.get(name, name)
+                fields[value.key] = value
+                setattr(cls, name, value.shape.default)
+        cls.fields = fields
+        cls.required = tuple(field for field in fields.values() if field.required)
+        cls.short = short or cls.short
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError(f"a {type(self).__name__} is frozen")
+
+    def __delattr__(self, name: str) -> NoReturn:
+        raise AttributeError(f"a {type(self).__name__} is frozen")
+
+    def __bool__(self) -> bool:
+        return self._node is not None
+
+    def __repr__(self) -> str:
+        inner = ", ".join(f"{name}={value!r}" for name, value in self.written())
+        return f"{type(self).__name__}({inner})"
+
+    # where it is written
+
+    @property
+    def id(self) -> str:
+        """The key that it is written under, or "" if it has none."""
+        return self._key.text if self._key is not None else ""
+
+    @property
+    def span(self) -> Span:
+        """Where the value is written; the start of the main file where it is not."""
+        return self._node.span if self._node is not None else START
+
+    @property
+    def key_span(self) -> Span | None:
+        """Where the key is written, if the record has one."""
+        return self._key.span if self._key is not None else None
+
+    @property
+    def place(self) -> Span:
+        """The best place to point at: the key, else the value."""
+        return self._key.span if self._key is not None else self.span
+
+    @property
+    def partial(self) -> bool:
+        """Whether entries could not be read, so that the absence of one proves nothing."""
+        return isinstance(self._node, Mapping) and self._node.partial
+
+    def at(self, *path: str | int) -> Span:
+        """Return the span of the value at a path of field names, ids and list positions.
+
+        Where the path is not written to its end, it is the key of the deepest part that is written; in the end the
+        record's own ``place``. Field names may be those of Python (``in_count``) or of YAML (``in``).
+        """
+        key, value, complete = self._walk(path)
+        if not complete:
+            return key.span if key is not None else self.place if value is None else value.span
+        if self._spans is not None and path and path[0] in self._spans:
+            return self._spans[str(path[0])]
+        return value.span if value is not None else self.place
+
+    def key_at(self, *path: str | int) -> Span:
+        """Return the span of the key at a path; for the rest as ``at``."""
+        key, value, _complete = self._walk(path)
+        return key.span if key is not None else self.place if value is None else value.span
+
+    def has(self, *path: str | int) -> bool:
+        """Return whether something is written at a path, readable or not."""
+        return self._walk(path)[2]
+
+    def _walk(self, path: tuple[str | int, ...]) -> tuple[Scalar | None, Node | None, bool]:
+        """Follow a path; return the deepest key and value on it, and whether that is its end."""
+        key, node, short = self._key, self._node, self.short
+        if self._spans is not None and len(path) == 1 and path[0] in self._spans:
+            return key, node, True
+        for step in path:
+            name = KEYS.get(str(step), str(step))
+            found: tuple[Scalar | None, Node] | None = None
+            if isinstance(node, Mapping):
+                entries = {k.text: (k, v) for k, v in node.entries}
+                found = entries.get(str(step)) or entries.get(name)
+            elif isinstance(node, Sequence) and isinstance(step, int) and 0 <= step < len(node.items):
+                found = None, node.items[step]
+            elif node is not None and short and name == short and not is_null(node):
+                found = key, node
+            if found is None:
+                return key, node, False
+            (key, node), short = found, ""
+        return key, node, node is not None
+
+    # what is in it
+
+    def written(self) -> Iterator[tuple[str, Any]]:
+        """Yield the Python names and values of the fields that are written, in the order written."""
+        for name, value in self.__dict__.items():
+            if not name.startswith("_"):
+                yield name, value
+
+    def records(self) -> Iterator[Record]:
+        """Yield this record and all records below it, in the order written."""
+        yield self
+        for _name, value in self.written():
+            yield from _records(value)
+
+    # how it is read
+
+    @classmethod
+    def read(cls, node: Node, key: Scalar | None, reading: Reading) -> Self:
+        """Read a record and report everything that is wrong with it."""
+        record = cls.__new__(cls)
+        values = record.__dict__
+        values["_node"] = node
+        values["_key"] = key
+        if type(node) is Mapping:
+            cls.read_entries(node, values, key, reading)
+        elif not is_null(node):
+            field = cls.fields[cls.short]
+            got = take(field.shape, node, key, reading, field)
+            if got is not None:
+                values[field.name] = got
+        record.finish(values, reading)
+        return record
+
+    @classmethod
+    def read_entries(cls, node: Mapping, values: dict[str, Any], key: Scalar | None, reading: Reading) -> None:
+        """Read the entries of a mapping into ``values`` by Python name."""
+        fields = cls.fields
+        waivers: Node | None = None
+        for name, value in node.entries:
+            field = fields.get(name.text)
+            if field is None:
+                cls.unknown(name, reading)
+                continue
+            got = take(field.shape, value, name, reading, field)
+            if got is not None:
+                values[field.name] = got
+                if name.text == "waive":
+                    waivers = value
+        if node.partial:
+            reading.partial = True
+        elif cls.required:
+            cls.demand(node, key, reading)
+        if isinstance(waivers, Mapping):
+            scope = cls._scope(node, key)
+            for name, _value in waivers.entries:
+                if name.text in values["waive"]:
+                    reading.waivers.append(Waiver(name.text, values["waive"][name.text], name.span, scope))
+
+    @classmethod
+    def demand(cls, node: Mapping, key: Scalar | None, reading: Reading) -> None:
+        """Report required fields that are not written."""
+        given = {name.text for name, _value in node.entries}
+        for field in cls.required:
+            if field.key not in given:
+                where = key.span if key is not None else Span(node.span.start, node.span.start, node.span.source)
+                line = f"{field.key}: {field.example}" if field.example else field.key
+                reading.error("LNG003", where, f"{cls.called()} needs `{field.key}`", f"write `{line}`")
+
+    @classmethod
+    def unknown(cls, key: Scalar, reading: Reading) -> None:
+        """Report a key that the record does not have."""
+        aka = next((field.key for field in cls.fields.values() if key.text in field.aka), "")
+        near = aka or nearest(key.text, cls.fields)
+        hint = f"did you mean `{near}`?" if near else reading.home(key.text, cls)
+        if not hint:
+            hint = "known here: " + ", ".join(f"`{name}`" for name in cls.fields if name != "waive")
+        reading.error("LNG001", key.span, f"{cls.called()} has no key `{key.text}`", hint)
+
+    @classmethod
+    def _scope(cls, node: Node, key: Scalar | None) -> tuple[Span, ...]:
+        """Return the stretches of text that belong to a record, for its waivers."""
+        start = key.span if key is not None and key.span.source == node.span.source else node.span
+        return (Span(min(start.start, node.span.start), node.span.end, node.span.source),)
+
+    def finish(self, values: dict[str, Any], reading: Reading) -> None:
+        """Complete and check the values just read; records with rules of their own override it."""
+
+    # what it is called
+
+    @classmethod
+    def called(cls) -> str:
+        """Return what to call such a record in a message: ``a flow``."""
+        name = "".join(" " + c.lower() if c.isupper() else c for c in cls.__name__).strip()
+        return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+
+    @classmethod
+    def summary(cls) -> str:
+        """Return the first paragraph of the class's documentation."""
+        return " ".join((cls.__doc__ or "").strip().split("\n\n")[0].split())
+
+    @classmethod
+    def schema(cls, schemas: Schemas) -> dict[str, Any]:
+        """Return the JSON Schema of the record."""
+        properties = {key: field.schema(schemas) for key, field in cls.fields.items()}
+        whole: dict[str, Any] = {"type": "object", "properties": properties, "additionalProperties": False}
+        if cls.required:
+            whole["required"] = [field.key for field in cls.required]
+        forms = [whole]
+        if not cls.required:
+            forms.append({"type": "null"})
+        if cls.short:
+            forms.append(cls.fields[cls.short].shape.schema(schemas))
+        return {"description": cls.summary(), **(whole if len(forms) == 1 else {"anyOf": forms})}
+
+
+def _records(value: Any) -> Iterator[Record]:
+    if isinstance(value, Record):
+        yield from value.records()
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from _records(inner)
+    elif isinstance(value, tuple):
+        for inner in value:
+            yield from _records(inner)
+
+
+def take(shape: Shape[T], node: Node, key: Scalar | None, reading: Reading, field: Field | None = None) -> T | None:
+    """Read a value after checking that its node is of a kind that the shape can read.
+
+    Args:
+        shape: What the value must be.
+        node: Where it is written.
+        key: Its key, if it has one.
+        reading: Where to report to.
+        field: The field that it is for, whose example is then shown.
+
+    Returns:
+        The value, or None after reporting what is wrong.
+    """
+    if type(node) in shape.accepts or (type(node) is Scalar and shape.null() and is_null(node)):
+        return shape.read(node, key, reading)
+    example = (field.example if field is not None else "") or shape.example
+    name = f"`{key.text}`" if key is not None else "this"
+    line = f"{key.text}: {example}" if key is not None else example
+    hint = f"write it like `{line}`" if example else ""
+    reading.error("LNG002", node.span, f"{name} must be {shape.words}, not {describe(node)}", hint)
+    return None

@@ -1,0 +1,82 @@
+"""Names that refer to other parts of a blueprint → diagnostics for those that nothing is declared under."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from archkit.blueprint import Blueprint
+from archkit.reading import Reading, shorten
+from archkit.record import Record
+from archkit.suggest import nearest
+
+_COMPARISONS = 200_000  # enough for hundreds of slips in a real blueprint, well under a second in a huge one
+
+
+def check_references(blueprint: Blueprint, reading: Reading) -> None:
+    """Report references to things that are not declared.
+
+    Where nothing at all is declared that a reference could mean, it is not reported: the blueprint is still a sketch.
+    """
+    if reading.partial:
+        return
+    declared = _declared(blueprint)
+    left = _COMPARISONS
+    for kinds, name, span in reading.references:
+        known = [names for kind in kinds if (names := declared[kind])]
+        if not known or any(name in names for names in known):
+            continue
+        near = ""
+        candidates = list(dict.fromkeys(other for names in known for other in names))
+        if left > 0:
+            near = nearest(name, candidates)
+            left -= len(candidates)
+        what = " or ".join(kinds)
+        hint = f"did you mean `{near}`?" if near else _listed(candidates, kinds)
+        code = "REF001" if kinds == ("component",) else "REF002"
+        reading.error(code, span, f"no {what} is called `{shorten(name)}`", hint)
+
+
+def _listed(names: Iterable[str], kinds: tuple[str, ...]) -> str:
+    known = [f"`{shorten(name)}`" for name in names]
+    if len(known) > 12:
+        return f"declare it, or use one of the {len(known)} that are declared"
+    return f"declare it, or use {', '.join(known)}"
+
+
+def _declared(blueprint: Blueprint) -> dict[str, dict[str, object]]:
+    """Return the names that each kind of reference may use."""
+    features: dict[str, object] = {}
+    for group, inner in blueprint.data.features.items():
+        for name in inner:
+            features[name] = features[f"{group}.{name}"] = None
+    evaluation = blueprint.evaluation
+    metrics = {**evaluation.offline, **evaluation.online, **evaluation.guardrails}
+    return {
+        "component": dict(blueprint.architecture.components),
+        "group": dict(blueprint.architecture.groups),
+        "lane": dict(blueprint.architecture.lanes),
+        "model": dict(blueprint.model.models),
+        "source": dict(blueprint.data.sources),
+        "label": dict(blueprint.data.labels),
+        "feature": features,
+        "feature group": dict(blueprint.data.features),
+        "metric": dict(metrics),
+        "objective": dict(blueprint.framing.objectives),
+    }
+
+
+def check_assumptions(blueprint: Blueprint, reading: Reading) -> None:
+    """Report assumptions about a path where nothing is written."""
+    if reading.partial:
+        return
+    for path in blueprint.assumptions:
+        if "." in path and " " not in path and not _written(blueprint, path.split(".")):
+            hint = "write the path of a value, such as `requirements.scale.peak_factor`"
+            reading.error("REF004", blueprint.key_at("assumptions", path), f"nothing is written at `{path}`", hint)
+
+
+def _written(record: Record, path: list[str]) -> bool:
+    """Return whether something is written at a path, whose ids may have dots in them."""
+    if record.has(*path):
+        return True
+    return any(record.has(*path[:i], ".".join(path[i : i + 2]), *path[i + 2 :]) for i in range(len(path) - 1))

@@ -1,0 +1,57 @@
+"""Mistyped word and known words → the word that was probably meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+def distance(a: str, b: str, limit: int) -> int:
+    """Return the edit distance of two words, or ``limit + 1`` where it is larger than ``limit``.
+
+    Insertions, deletions, substitutions and swaps of neighbours count one each (optimal string alignment).
+    """
+    if abs(len(a) - len(b)) > limit:
+        return limit + 1
+    before: list[int] = []
+    last = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        row = [i]
+        for j, y in enumerate(b, 1):
+            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (x != y))
+            if i > 1 and j > 1 and x == b[j - 2] and a[i - 2] == y:
+                cost = min(cost, before[j - 2] + 1)
+            row.append(cost)
+        if min(row) > limit:
+            return limit + 1
+        before, last = last, row
+    return last[-1]
+
+
+def _plain(word: str) -> str:
+    return word.casefold().replace("-", "_").replace(" ", "_")
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return the known word nearest to a mistyped one, or an empty text where none is near.
+
+    Case, hyphens and spaces do not count; otherwise a third of the letters may differ. A word that is the beginning or a whole part of
+    exactly one known word is near too (``offline_store`` of ``feature_store_offline`` is not, ``registry`` of
+    ``model_registry`` is).
+    """
+    plain = _plain(word)
+    if not plain or len(plain) > 60:
+        return ""
+    best, limit = "", max(1, len(plain) // 3) + 1
+    parts: list[str] = []
+    for other in known:
+        other_plain = _plain(other)
+        if other_plain == plain:
+            return other
+        found = distance(plain, other_plain, limit - 1)
+        if found < limit and found < max(len(plain), len(other_plain)) - 1:
+            best, limit = other, found
+        if len(plain) >= 3 and (other_plain.startswith(plain) or plain in other_plain.split("_")):
+            parts.append(other)
+        if limit == 1:
+            break
+    return best or (parts[0] if len(parts) == 1 else "")

@@ -1,0 +1,21 @@
+"""Id → title: ``two_tower`` → "Two tower", ``llm_gateway`` → "LLM gateway"."""
+
+from __future__ import annotations
+
+_KEPT = (
+    "A/B ACL AI ANN API APNs AP AUC AWS BERT BM25 CDC CDN CI CLI CNN CPU CRM CSV CTR CVR DAG DAU DB DCN DLQ DNN DNS DPO DSP ETL "
+    "FCM FM GBDT GCP GNN GPU GRU gRPC HDFS HNSW HPO HTML HTTP I/O ID iOS IoT IoU IP IVF JSON JWT KMS kNN KV LDA LLM LoRA LR "
+    "LSH LSTM LTR MAE mAP MCP ML MLP MMoE MMR MoE MRR MSE nDCG NER NLP NMS NSFW OCR OLAP OLTP OPA OTel PDF PII PQ "
+    "QA QPS RAG RAM ReLU REST RGB RL RLHF RNN ROC RPC RTB S3 SDK SFT SGD SLA SLO SMS SQL SSD SSO SVM TCP TLS TPU TTL TTS TTFT UI "
+    "URL UX VAE VPC XML"
+)
+_WORDS = {word.lower(): word for word in _KEPT.split()} | {"ab": "A/B", "io": "I/O", "cicd": "CI/CD", "wandb": "W&B"}
+
+
+def title_of(id_: str) -> str:
+    """Return a readable title for an id: words apart, the first one capitalised, known acronyms kept."""
+    words = id_.replace("_", " ").replace("-", " ").split()
+    found = [_WORDS.get(word.lower(), word) for word in words]
+    if found and found[0] == words[0] and found[0].islower():
+        found[0] = found[0].capitalize()
+    return " ".join(found) or id_
