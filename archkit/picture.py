@@ -18,7 +18,8 @@ class Node:
         id: Unique in its figure.
         title: What stands in the box.
         shape: Its outline.
-        icon: ``glyph:NAME`` or ``product:TECH``; empty for none.
+        glyph: Name of the type's line glyph; empty for none.
+        tech: The product it is built with; its picture, where there is one, takes the glyph's place.
         lane: The lane it stands in.
         annotation: Small lines below the title: counts, latency.
         note: An explanation that is drawn beside the figure with a leader; empty for none.
@@ -29,7 +30,8 @@ class Node:
     id: str
     title: str
     shape: ShapeKind = "rounded"
-    icon: str = ""
+    glyph: str = ""
+    tech: str = ""
     lane: str = ""
     annotation: tuple[str, ...] = ()
     note: str = ""
@@ -60,10 +62,17 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """A band across a graph figure."""
+    """A band across a graph figure.
+
+    Args:
+        id: Unique in its figure.
+        title: What stands at its left end.
+        role: What it is for: ``data``, ``training``, ``inference``, ``monitoring``… decides its colour.
+    """
 
     id: str
     title: str
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)

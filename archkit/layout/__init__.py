@@ -9,17 +9,17 @@ from math import log
 from time import monotonic
 
 from archkit import text
-from archkit.drawing import Box, Drawing, Item
+from archkit.drawing import Box, Drawing, Item, Point
 from archkit.layout import compose
 from archkit.layout.coordinates import Geometry, Wishes, geometry, joined
 from archkit.layout.labels import Labeller, PlacedLabel, demand_room, first_demands, variants
 from archkit.layout.lattice import Lattice, lattice
-from archkit.layout.nodes import draw, measure
+from archkit.layout.nodes import draw, measure, meeting
 from archkit.layout.notes import with_notes
 from archkit.layout.place import IDEAL_ASPECT, Placement, candidates
 from archkit.layout.route import Path, Router
 from archkit.layout.tracks import Wire, segments
-from archkit.picture import GraphFigure
+from archkit.picture import Edge, GraphFigure
 from archkit.theme import Theme
 
 _ATTEMPTS = 12
@@ -146,6 +146,12 @@ class _Layout:
             titles.append(compose.cluster_title_box(box, self._cluster_title(frame.cluster), crossings, self._theme))
         return titles
 
+    def _to_outlines(self, edge: Edge, points: tuple[Point, ...], boxes: dict[str, Box]) -> tuple[Point, ...]:
+        """Return an arrow's points with its ends moved from the boxes of its nodes to their outlines."""
+        start = meeting(self._sized[edge.tail].node, boxes[edge.tail], points[0], self._theme)
+        end = meeting(self._sized[edge.head].node, boxes[edge.head], points[-1], self._theme)
+        return (start, *points[1:-1], end)
+
     def _composed(
         self, lines: Lattice, shape: Geometry, labels: Sequence[PlacedLabel], notices: tuple[str, ...]
     ) -> Drawing:
@@ -160,6 +166,7 @@ class _Layout:
             items.append(compose.cluster_group(frame.cluster, title, box, title_box, title_lines, theme))
         for number, edge in enumerate(figure.edges):
             tip = f"{titles[edge.tail]} → {titles[edge.head]}" + (f": {edge.label}" if edge.label else "")
-            items.append(compose.edge_group(edge, shape.wires[number], by_edge.get(number), tip, theme))
+            points = self._to_outlines(edge, shape.wires[number], shape.boxes)
+            items.append(compose.edge_group(edge, points, by_edge.get(number), tip, theme))
         items += [draw(self._sized[node.id], shape.boxes[node.id], theme) for node in figure.nodes]
         return compose.page(figure, items, shape.width, shape.height, notices, theme)

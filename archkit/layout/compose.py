@@ -21,7 +21,7 @@ def lane_items(lanes: Sequence[Lane], bands: Sequence[Box], theme: Theme) -> lis
     items: list[Item] = []
     size = theme.sizes.lane
     for lane, band in zip(lanes, bands, strict=True):
-        role = lane_role(lane.id)
+        role = lane_role(lane.role or lane.id)
         parts: list[Item] = [
             Shape("band", band, role, "faint", theme.strokes.lane, (), theme.spacing.band_radius, "outline")
         ]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from archkit import text
-from archkit.drawing import Box, Group, Icon, Item, Line, Shape, Text
-from archkit.outline import safe_area
+from archkit.drawing import Box, Group, Icon, Item, Line, Point, Shape, Text
+from archkit.outline import Side, border_point, safe_area
 from archkit.picture import Node
+from archkit.products import product_path, product_title
 from archkit.theme import Theme, fill_role
 
 _SPARE = 5.0  # between a text and its outline; the figure checker demands 4
@@ -16,6 +17,7 @@ _ICON_GAP = 3.0
 _TITLE_WIDTH = 100.0
 _NOTE_WIDTH = 128.0
 _NOTE_BAR = 4.0
+_ON = 0.01  # pixels within which a point counts as lying on a side
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class Sized:
         node: The node.
         title: Lines of its title.
         annotation: Lines of small print.
+        icon: Name for ``Icon``; empty for none.
         content: Width and height of icon and texts together.
         size: Smallest box that holds them.
     """
@@ -33,6 +36,7 @@ class Sized:
     node: Node
     title: tuple[str, ...]
     annotation: tuple[str, ...]
+    icon: str
     content: tuple[float, float]
     size: tuple[float, float]
 
@@ -44,16 +48,25 @@ def measure(node: Node, theme: Theme) -> Sized:
         return _measured_note(node, theme)
     title = text.wrap(node.title, _TITLE_WIDTH, sizes.node, "semibold")
     lines: list[str] = []
-    for line in node.annotation:
+    icon = _icon(node)
+    named = (product_title(node.tech),) if node.tech and not icon.startswith("product:") else ()
+    for line in (*named, *node.annotation):
         lines += text.wrap(line, _TITLE_WIDTH + 8, sizes.annotation)
     width = max(
         max((text.width(line, sizes.node, "semibold") for line in title), default=0.0),
         max((text.width(line, sizes.annotation) for line in lines), default=0.0),
     )
     height = len(title) * sizes.node * sizes.leading + len(lines) * sizes.annotation * sizes.leading
-    if node.icon:
+    if icon:
         width, height = max(width, theme.spacing.icon), height + theme.spacing.icon + _ICON_GAP
-    return Sized(node, title, tuple(lines), (width, height), _smallest(node, width, height))
+    return Sized(node, title, tuple(lines), icon, (width, height), _smallest(node, width, height))
+
+
+def _icon(node: Node) -> str:
+    """Return the picture of a node's product where there is one, else the glyph of its type."""
+    if node.tech and product_path(node.tech):
+        return f"product:{node.tech}"
+    return f"glyph:{node.glyph}" if node.glyph else ""
 
 
 def _measured_note(node: Node, theme: Theme) -> Sized:
@@ -61,7 +74,7 @@ def _measured_note(node: Node, theme: Theme) -> Sized:
     lines = text.wrap(node.title, _NOTE_WIDTH, size, "italic")
     width = max(text.width(line, size, "italic") for line in lines)
     height = len(lines) * size * theme.sizes.leading
-    return Sized(node, lines, (), (width, height), (width + 2 * _SPARE + _NOTE_BAR, height + 2 * _SPARE))
+    return Sized(node, lines, (), "", (width, height), (width + 2 * _SPARE + _NOTE_BAR, height + 2 * _SPARE))
 
 
 def _smallest(node: Node, width: float, height: float) -> tuple[float, float]:
@@ -87,10 +100,10 @@ def draw(sized: Sized, box: Box, theme: Theme) -> Group:
     inside = safe_area(node.shape, box)
     middle = inside.x + inside.width / 2
     y = inside.y + (inside.height - sized.content[1]) / 2
-    if node.icon:
-        icon = theme.spacing.icon
-        items.append(Icon(node.icon, Box(middle - icon / 2, y, icon, icon)))
-        y += icon + _ICON_GAP
+    if sized.icon:
+        side = theme.spacing.icon
+        items.append(Icon(sized.icon, Box(middle - side / 2, y, side, side)))
+        y += side + _ICON_GAP
     for line in sized.title:
         y += sizes.node * sizes.leading
         width = text.width(line, sizes.node, "semibold")
@@ -130,6 +143,18 @@ def _drawn_note(sized: Sized, box: Box, theme: Theme) -> Group:
         at = box.x + _SPARE + _NOTE_BAR
         items.append(Text(at, baseline, line, size, width, "italic", "start", "note", "note"))
     return Group("note", tuple(items), (("id", sized.node.id),), "")
+
+
+def meeting(node: Node, box: Box, at: Point, theme: Theme) -> Point:
+    """Return where an arrow that meets a node's box at a point meets the outline itself."""
+    if node.shape in ("rect", "rounded") or node.role == "note":
+        return at
+    x, y = at
+    if abs(x - box.x) < _ON or abs(x - box.right) < _ON:
+        side: Side = "left" if abs(x - box.x) < _ON else "right"
+        return border_point(node.shape, box, side, (y - box.y) / box.height, theme.spacing.radius)
+    side = "top" if abs(y - box.y) < _ON else "bottom"
+    return border_point(node.shape, box, side, (x - box.x) / box.width, theme.spacing.radius)
 
 
 def _baseline(bottom: float, size: float, leading: float) -> float:

@@ -278,9 +278,9 @@ def _layer(items: list[_Item], before: list[list[int]], max_columns: int) -> Non
         if column + widest - start > per_band and column > start:
             band, start = band + 1, column
         band_of[column] = (band, start)
-    for number, item in enumerate(items):
-        item.y, start = band_of[x[number]]
-        item.x = x[number] - start
+    for member, column in zip(items, x, strict=True):
+        member.y, start = band_of[column]
+        member.x = column - start
 
 
 def _spread(items: list[_Item], before: list[list[int]], max_columns: int) -> None:

@@ -1,0 +1,29 @@
+"""Blueprint → the figure of its inference pipeline."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archkit.figures.graph import View, graph
+from archkit.picture import GraphFigure
+
+if TYPE_CHECKING:
+    from archkit.blueprint import Blueprint
+    from archkit.model.design import FigureSpec
+
+_ROLES = ("inference", "client", "edge")
+
+
+def needs(blueprint: Blueprint) -> list[str]:
+    """Return what is missing: a lane for inference beside others."""
+    lanes = blueprint.architecture.lanes.values()
+    if not any(lane.role == "inference" and lane.components for lane in lanes):
+        return ["components in `architecture: lanes: inference:`"]
+    return [] if len(lanes) > 1 else ["a second lane, or it would show what `system` shows"]
+
+
+def plan(blueprint: Blueprint, spec: FigureSpec | None = None) -> GraphFigure:
+    """Plan the figure of the serving lanes and their neighbours."""
+    title = f"{blueprint.title}: inference"
+    caption = f"{blueprint.title}: how a request is answered"
+    return graph(blueprint, View("inference", "inference", title, caption, lambda role: role in _ROLES), spec)

@@ -1,0 +1,26 @@
+"""Blueprint → the figure of the whole system."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archkit.figures.graph import View, graph
+from archkit.picture import GraphFigure
+
+if TYPE_CHECKING:
+    from archkit.blueprint import Blueprint
+    from archkit.model.design import FigureSpec
+
+
+def needs(blueprint: Blueprint) -> list[str]:
+    """Return what is missing: any component."""
+    return [] if blueprint.architecture.components else ["at least one arrow under `architecture: flows:`"]
+
+
+def plan(blueprint: Blueprint, spec: FigureSpec | None = None) -> GraphFigure:
+    """Plan the figure of all lanes."""
+    roles = {lane.role for lane in blueprint.architecture.lanes.values()}
+    caption = f"{blueprint.title}: the system"
+    if {"training", "inference"} <= roles:
+        caption = f"{blueprint.title}: how the model is learned, how it answers, and the loop that joins the two"
+    return graph(blueprint, View("system", "system", blueprint.title, caption, lambda _: True), spec)

@@ -1,0 +1,27 @@
+"""Blueprint → the figure of its training pipeline."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archkit.figures.graph import View, graph
+from archkit.picture import GraphFigure
+
+if TYPE_CHECKING:
+    from archkit.blueprint import Blueprint
+    from archkit.model.design import FigureSpec
+
+
+def needs(blueprint: Blueprint) -> list[str]:
+    """Return what is missing: a lane for training beside others."""
+    lanes = blueprint.architecture.lanes.values()
+    if not any(lane.role == "training" and lane.components for lane in lanes):
+        return ["components in `architecture: lanes: training:`"]
+    return [] if len(lanes) > 1 else ["a second lane, or it would show what `system` shows"]
+
+
+def plan(blueprint: Blueprint, spec: FigureSpec | None = None) -> GraphFigure:
+    """Plan the figure of the training lanes and their neighbours."""
+    title = f"{blueprint.title}: training"
+    caption = f"{blueprint.title}: how examples are made, and a model is trained, judged and registered"
+    return graph(blueprint, View("training", "training", title, caption, lambda role: role == "training"), spec)
