@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from math import hypot
 
 from archkit.drawing import HeadKind, Line, Point
@@ -15,6 +16,7 @@ DOT_RADIUS = 2.75
 _NOTCH = 0.8  # a filled head is swept back: its middle ends at this share of its length
 
 
+@lru_cache(maxsize=1 << 14)  # the same few coordinates come again and again
 def number(value: float) -> str:
     """Return a number with at most two decimals in its shortest form, never ``-0`` and never with an exponent.
 

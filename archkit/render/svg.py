@@ -14,12 +14,18 @@ from archkit.theme import Theme
 
 # Stands for the prefix of ids and classes while they are written; no text of a user contains it, escaping removes it.
 _PREFIX = "\x01"
+# What an HTML page around the figure might have set otherwise, and what holds for all lines and texts.
+_NEUTRAL = (
+    'font-weight="400" font-style="normal" letter-spacing="0" direction="ltr" text-rendering="geometricPrecision" '
+    'stroke-linejoin="round"'
+)
 _WEIGHTS: dict[Weight, str] = {"regular": "", "semibold": "font-weight:600", "italic": "font-style:italic"}
 _FACES: dict[Weight, str] = {
     "regular": "font-weight:400;font-style:normal",
     "semibold": "font-weight:600;font-style:normal",
     "italic": "font-weight:400;font-style:italic",
 }
+_PLATE = "#f4f5f7"  # behind a product's picture on dark ground
 _ANCHORS = {"start": "", "middle": "text-anchor:middle", "end": "text-anchor:end"}
 
 
@@ -31,8 +37,8 @@ def svg(drawing: Drawing, theme: Theme, name: str = "") -> str:
     Args:
         drawing: What to write.
         theme: Gives colour roles their values.
-        name: Names the figure among those that may share a page, as ``blueprint/figure``. The prefix is made from it and
-            so outlives changes of the drawing; without a name it is made from the content.
+        name: Names the figure among those that may share a page, as ``blueprint/figure``. The prefix is made from it
+            and so outlives changes of the drawing; without a name it is made from the content.
 
     Raises:
         KeyError: The drawing names a colour role or an icon that does not exist, a mistake in a layout.
@@ -44,8 +50,7 @@ def svg(drawing: Drawing, theme: Theme, name: str = "") -> str:
     parts = (
         f'<svg xmlns="http://www.w3.org/2000/svg" id="{_PREFIX}" class="archkit" width="{width}" height="{height}" '
         f'viewBox="0 0 {width} {height}" role="img" aria-labelledby="{_PREFIX}-title {_PREFIX}-desc" '
-        f'font-family="{_PREFIX},\'{FAMILY}\',sans-serif" text-rendering="geometricPrecision" '
-        'stroke-linejoin="round">',
+        f"font-family=\"{_PREFIX},'{FAMILY}',sans-serif\" {_NEUTRAL}>",
         f'<title id="{_PREFIX}-title">{escape(drawing.title)}</title>',
         f'<desc id="{_PREFIX}-desc">{escape(drawing.description)}</desc>',
         f"<defs><style>\n{writer.style_sheet()}</style>\n{writer.definitions()}</defs>",
@@ -97,7 +102,7 @@ class _Writer:
 
     def definitions(self) -> str:
         """Return the icons in use, each once, on a grid of 24 pixels."""
-        return "".join(_definition(name, id) for name, id in self._icons.items())
+        return "".join(_definition(name, id, self._theme.dark) for name, id in self._icons.items())
 
     def _class(self, *declarations: str) -> str:
         joined = ";".join(filter(None, declarations))
@@ -193,14 +198,18 @@ def _scale(width: float) -> str:
     return f"{width / 24:.4f}".rstrip("0").rstrip(".")
 
 
-def _definition(name: str, id: str) -> str:
+def _definition(name: str, id: str, dark: bool) -> str:
     kind, _, key = name.partition(":")
     if kind == "glyph":
         return f'<g id="{id}">{icons.glyph(key)}</g>\n'
     picture = icons.product_png(key)
-    # A product without a picture leaves its place blank: the store of pictures is another package's.
-    image = f'<image width="24" height="24" href="data:image/png;base64,{_base64(picture)}"/>' if picture else ""
-    return f'<g id="{id}">{image}</g>\n'
+    if picture is None:  # the store of pictures is another package's; the place stays blank
+        return f'<g id="{id}"/>\n'
+    data = f'href="data:image/png;base64,{_base64(picture)}"'
+    if dark:  # many pictures are black on nothing
+        plate = f'<rect width="24" height="24" rx="4" fill="{_PLATE}"/>'
+        return f'<g id="{id}">{plate}<image x="2" y="2" width="20" height="20" {data}/></g>\n'
+    return f'<g id="{id}"><image width="24" height="24" {data}/></g>\n'
 
 
 def _base64(data: bytes) -> str:
