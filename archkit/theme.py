@@ -57,7 +57,7 @@ class Spacing:
     group_padding: float = 14.0
     wire_gap: float = 8.0  # between parallel arrows; the figure checker demands 6
     label_gap: float = 4.0  # between a label and its arrow; the figure checker allows 12
-    icon: float = 20.0
+    icon: float = 24.0
     icon_gap: float = 7.0
     title_gap: float = 14.0
     caption_gap: float = 14.0

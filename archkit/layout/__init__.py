@@ -102,7 +102,7 @@ class _Layout:
         choices = [variants(edge, theme) for edge in figure.edges]
         wishes: Wishes = {}
         attempts: dict[int, int] = {}
-        first_demands(wires, choices, lines.x.is_node, wishes)
+        first_demands(wires, choices, lines.x.is_node, lines.y.is_node, wishes)
         titled = [number for number, f in enumerate(self._placement.frames) if self._cluster_title(f.cluster)]
         rails = [
             max((text.width(s, theme.sizes.lane, "semibold") for s in compose.rail_lines(lane, theme)), default=0) + 20

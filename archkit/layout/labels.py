@@ -69,13 +69,23 @@ def _sized(lines: tuple[str, ...], step: int, theme: Theme) -> Label:
 
 
 def first_demands(
-    wires: Sequence[Wire], labels: Sequence[tuple[Label, ...]], is_node_x: Sequence[bool], wishes: Wishes
+    wires: Sequence[Wire],
+    labels: Sequence[tuple[Label, ...]],
+    is_node_x: Sequence[bool],
+    is_node_y: Sequence[bool],
+    wishes: Wishes,
 ) -> None:
-    """Ask for wide enough gaps where an arrow runs straight from one box to its neighbour, the commonest case."""
+    """Ask for the room that labels most likely need, so that few have to ask again.
+
+    An arrow straight from one box to its neighbour wants a gap as wide as its label; one that runs along a gap between
+    rows wants its label above it.
+    """
     for number, (wire, choices) in enumerate(zip(wires, labels, strict=True)):
         if not choices:
             continue
         piece = wire[0]
+        if len(wire) > 1:
+            _ask_above(wire, choices, number, is_node_y, wishes)
         if len(wire) > 1 or not piece.horizontal:
             continue
         gaps = [x for x in range(round(piece.low + 0.5), round(piece.high - 0.5) + 1) if not is_node_x[x]]
@@ -86,6 +96,14 @@ def first_demands(
         need = fitting[0].width + 2 * _CLEAR + 10 - 30
         middle = gaps[len(gaps) // 2]
         _widen(wishes.setdefault(-1 - number, Demands()).x_after, middle, need)
+
+
+def _ask_above(wire: Wire, choices: tuple[Label, ...], number: int, is_node_y: Sequence[bool], wishes: Wishes) -> None:
+    pieces = [p for p in wire if p.horizontal and not is_node_y[p.line] and p.high - p.low >= 2]
+    if pieces:
+        piece = max(pieces, key=lambda p: p.high - p.low)
+        wish = wishes.setdefault(-1 - number, Demands())
+        wish.before[(True, piece.line, piece.stretch, piece.track)] = choices[0].height + _GAP
 
 
 class _Obstacles:

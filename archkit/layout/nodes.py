@@ -48,7 +48,7 @@ def measure(node: Node, theme: Theme) -> Sized:
         return _measured_note(node, theme)
     title = text.wrap(node.title, _TITLE_WIDTH, sizes.node, "semibold")
     lines: list[str] = []
-    icon = _icon(node)
+    icon = "" if node.shape == "person" else _icon(node)  # the outline is one already
     named = (product_title(node.tech),) if node.tech and not icon.startswith("product:") else ()
     for line in (*named, *node.annotation):
         lines += text.wrap(line, _TITLE_WIDTH + 8, sizes.annotation)
