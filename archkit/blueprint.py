@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from archkit import fields as f
 from archkit.model.architecture import Architecture
 from archkit.model.components import Component
 from archkit.model.data import Data
@@ -17,9 +16,11 @@ from archkit.model.modelling import Modelling
 from archkit.model.places import Group, Lane
 from archkit.model.requirements import Requirements
 from archkit.model.serving import Monitoring, Serving
-from archkit.reading import Reading, Waiver, shorten
-from archkit.record import Map, Record, Schemas, Shape
-from archkit.shapes import ListOf, Rec
+from archkit.reading import Reading, Waiver, scalar, shorten
+from archkit.shapes import fields as f
+from archkit.shapes.base import Map, Schemas, Shape
+from archkit.shapes.containers import ListOf, Rec
+from archkit.shapes.record import Record
 from archkit.source import Span
 from archkit.yamltree import Node, Scalar
 
@@ -42,7 +43,7 @@ class Version(Shape[int]):
 
     def read(self, node: Node, key: Scalar | None, reading: Reading) -> int | None:
         """Return the version, which is the only one there is."""
-        assert isinstance(node, Scalar)
+        node = scalar(node)
         if node.text == str(VERSION):
             return VERSION
         hint = f"write `blueprint: {VERSION}`"
@@ -114,7 +115,7 @@ class Blueprint(Record):
 
 
 __all__ = [
-    "ARCHETYPES", "STEPS", "VERSION", "Architecture", "Blueprint", "Citation", "Component", "Data", "Decision", "Evaluation",
-    "FigureSpec", "Flow", "Framing", "Group", "Interview", "Lane", "Map", "Modelling", "Monitoring", "Record", "Requirements",
-    "Serving", "Waiver",
+    "ARCHETYPES", "STEPS", "VERSION", "Architecture", "Blueprint", "Citation", "Component", "Data", "Decision",
+    "Evaluation", "FigureSpec", "Flow", "Framing", "Group", "Interview", "Lane", "Map", "Modelling", "Monitoring",
+    "Record", "Requirements", "Serving", "Waiver",
 ]  # fmt: skip

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from archkit.record import Record, Shape
+from archkit.shapes.base import Shape
+from archkit.shapes.record import Record
 
 _COMMON = frozenset(("note", "title", "waive", "kind", "type", "because", "chosen", "name"))
 
@@ -29,7 +30,7 @@ def _inside(shape: Shape[Any]) -> tuple[type[Record] | None, tuple[str, ...]]:
 
 
 @cache
-def homes(root: type[Record]) -> dict[str, list[tuple[str, ...]]]:
+def homes(root: Any) -> dict[str, list[tuple[str, ...]]]:
     """Return all paths below a record class by their last key, the shortest first."""
     found: dict[str, list[tuple[str, ...]]] = {}
     queue: list[tuple[type[Record], tuple[str, ...]]] = [(root, ())]

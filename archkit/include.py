@@ -35,8 +35,8 @@ class Included:
         self.sources = [source]
         self.diagnostics: list[Diagnostic] = []
         self._reading = reading
-        self._read_file = read_file
-        self._base = base
+        self._read_file: ReadFile = read_file or Path.read_bytes
+        self._base = base if read_file is not None else None
         self._size = len(source.text)
 
     def merge(self, tree: Mapping) -> Mapping:
@@ -63,11 +63,9 @@ class Included:
     def _path(self, entry: Scalar, folder: Path | None, chain: tuple[Path, ...]) -> Path | None:
         """Return the resolved path of an entry, or None after reporting why it cannot be used."""
         text, span = entry.text, entry.span
-        if folder is None or self._read_file is None:
+        if folder is None:
             hint = "save the blueprint as a file, or write the fragment's content into it"
-            self._error(
-                "INC001", span, f"`{shorten(text)}` cannot be included: the blueprint stands in no folder", hint
-            )
+            self._error("INC001", span, f"`{shorten(text)}` cannot be included: there is no folder to look in", hint)
             return None
         below = "write a path below the folder of the including file, with `/` between names"
         windows = PureWindowsPath(text)
@@ -101,7 +99,6 @@ class Included:
                 missing = "is not a file" if path.exists() else "does not exist"
                 self._error("INC003", span, f"`{name}` {missing}", f"looked for {entry.text} beside the including file")
                 return None
-            assert self._read_file is not None
             data = self._read_file(path)
         except (OSError, ValueError) as error:
             self._error("INC003", span, f"`{name}` cannot be read: {_why(error)}")

@@ -97,3 +97,10 @@ def describe(node: Node) -> str:
     if isinstance(node, Sequence):
         return "a list"
     return "nothing" if is_null(node) else f"`{shorten(node.text)}`"
+
+
+def scalar(node: Node) -> Scalar:
+    """Return a node that is known to be a scalar, because its shape accepts nothing else."""
+    if not isinstance(node, Scalar):
+        raise TypeError(f"a scalar was expected, not {describe(node)}")
+    return node

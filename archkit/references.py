@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from archkit.blueprint import Blueprint
 from archkit.reading import Reading, shorten
-from archkit.record import Record
+from archkit.shapes.record import Record
 from archkit.suggest import nearest
 
 _COMPARISONS = 200_000  # enough for hundreds of slips in a real blueprint, well under a second in a huge one

@@ -34,9 +34,8 @@ def _plain(word: str) -> str:
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return the known word nearest to a mistyped one, or an empty text where none is near.
 
-    Case, hyphens and spaces do not count; otherwise a third of the letters may differ. A word that is the beginning or a whole part of
-    exactly one known word is near too (``offline_store`` of ``feature_store_offline`` is not, ``registry`` of
-    ``model_registry`` is).
+    Case, hyphens and spaces do not count; otherwise a third of the letters may differ. A word that is the beginning or
+    a whole part of exactly one known word is near too, as ``registry`` of ``model_registry``.
     """
     plain = _plain(word)
     if not plain or len(plain) > 60:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping as MappingType
 from typing import Any
 
-from archkit import fields as f
 from archkit.model.assembly import assemble
 from archkit.model.components import Component
 from archkit.model.flows import Flows
 from archkit.model.places import Group, LaneShape
 from archkit.reading import Reading
-from archkit.record import Map, Record
-from archkit.shapes import MapOf
+from archkit.shapes import fields as f
+from archkit.shapes.base import Map
+from archkit.shapes.containers import MapOf
+from archkit.shapes.record import Record
 
 
 class Architecture(Record):

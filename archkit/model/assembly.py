@@ -10,7 +10,7 @@ from archkit.model.components import Component, sketched
 from archkit.model.flows import Flow
 from archkit.model.places import Group, Lane
 from archkit.reading import Reading, Reference
-from archkit.record import Map
+from archkit.shapes.base import Map
 from archkit.source import Span
 from archkit.yamltree import Scalar
 
@@ -158,10 +158,10 @@ class _Assembly:
             members = []
             for number, id_ in enumerate(dict.fromkeys(group.members)):
                 span = group.at("members", number)
-                if id_ in self.components or id_ in self.groups:
-                    if self.fits(id_, group, around, span):
-                        members.append(id_)
-                        around[id_] = group
+                known = id_ in self.components or id_ in self.groups
+                if known and self.fits(id_, group, around, span):
+                    members.append(id_)
+                    around[id_] = group
             group.__dict__["members"] = tuple(members)
             for id_ in members:
                 if id_ in self.groups:

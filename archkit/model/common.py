@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
-from archkit import fields as f
 from archkit.reading import Reading
-from archkit.record import Record
+from archkit.shapes import fields as f
+from archkit.shapes.record import Record
 
 
 class Latency(Record, short="p99"):
@@ -22,7 +23,7 @@ class Latency(Record, short="p99"):
     def finish(self, values: dict[str, Any], reading: Reading) -> None:
         """Report percentiles that fall."""
         known = [(name, values[name]) for name in ("p50", "p95", "p99", "p999", "max") if name in values]
-        for (low, less), (high, more) in zip(known, known[1:], strict=False):
+        for (low, less), (high, more) in pairwise(known):
             if less.value > more.value:
                 message = f"{low} ({less.text}) is larger than {high} ({more.text})"
                 reading.error("LNG013", self.at(low), message, "a higher percentile is never faster")

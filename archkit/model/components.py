@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping as MappingType
 from typing import Any
 
-from archkit import fields as f
 from archkit.catalog import ALIASES, TYPES, guess
 from archkit.model.common import Device, Latency
 from archkit.reading import Reading, shorten
-from archkit.record import Map, Record, Schemas
-from archkit.shapes import Later, MapOf, Rec, Text
+from archkit.shapes import fields as f
+from archkit.shapes.base import Map, Schemas
+from archkit.shapes.containers import Later, MapOf, Rec
+from archkit.shapes.record import Record
+from archkit.shapes.scalars import Text
 from archkit.suggest import nearest
 from archkit.titles import title_of
 from archkit.yamltree import Mapping, Scalar, Sequence

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from archkit import fields as f
 from archkit.model.common import Latency
 from archkit.quantity import Dimension
 from archkit.reading import Reading
-from archkit.record import Record
-from archkit.shapes import MapOf, Rec
+from archkit.shapes import fields as f
+from archkit.shapes.containers import MapOf, Rec
+from archkit.shapes.record import Record
 
 SOURCE_KINDS = (
-    "table", "stream", "log", "files", "documents", "images", "videos", "audio", "sensor", "graph", "api", "annotations",
-    "synthetic",
+    "table", "stream", "log", "files", "documents", "images", "videos", "audio", "sensor", "graph", "api",
+    "annotations", "synthetic",
 )  # fmt: skip
 """What a data source can be."""
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from archkit import fields as f
 from archkit.model.modelling import Option
 from archkit.reading import Reading, is_null
-from archkit.record import Map, Record, Schemas, Shape
-from archkit.shapes import ListOf, MapOf, Rec
+from archkit.shapes import fields as f
+from archkit.shapes.base import Map, Schemas, Shape
+from archkit.shapes.containers import ListOf, MapOf, Rec
+from archkit.shapes.record import Record
 from archkit.suggest import nearest
 from archkit.yamltree import Mapping, Node, Scalar, Sequence
 
@@ -76,7 +77,7 @@ class FigureSpec(Record, short="kind"):
         """Return the schema: further keys are those of the kind."""
         properties = {key: field.schema(schemas) for key, field in cls.fields.items()}
         whole = {"type": "object", "properties": properties, "required": ["kind"]}
-        return {"description": cls.summary(), "anyOf": [whole, {"type": "string"}]}
+        return {"description": cls.about(), "anyOf": [whole, {"type": "string"}]}
 
 
 class Citation(Record, short="title"):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from archkit import fields as f
 from archkit.reading import Reading
-from archkit.record import Record
+from archkit.shapes import fields as f
+from archkit.shapes.record import Record
 
 
 class OfflineMetric(Record, short="target"):

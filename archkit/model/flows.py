@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping as MappingType
 from typing import Any
 
-from archkit import fields as f
 from archkit.arrows import ARROWS, Hop, Slip, has_arrow, parse_arrows
 from archkit.model.common import Latency
 from archkit.reading import Reading, describe
-from archkit.record import Map, Record, Schemas, Shape
-from archkit.shapes import ListOf, inner_span
+from archkit.shapes import fields as f
+from archkit.shapes.base import Map, Schemas, Shape
+from archkit.shapes.containers import ListOf
+from archkit.shapes.record import Record
+from archkit.shapes.scalars import inner_span
 from archkit.source import Span
 from archkit.yamltree import Mapping, Node, Scalar, Sequence
 
@@ -82,7 +84,6 @@ class Flows(Shape[tuple[Flow, ...]]):
 
     def read(self, node: Node, key: Scalar | None, reading: Reading) -> tuple[Flow, ...]:
         """Return the flows."""
-        assert isinstance(node, (Sequence, Scalar))
         found: list[Flow] = []
         for item in node.items if isinstance(node, Sequence) else ():
             if isinstance(item, Scalar):

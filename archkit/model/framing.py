@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from archkit import fields as f
 from archkit.model.common import chosen_and_rejected
 from archkit.reading import Reading
-from archkit.record import Record
-from archkit.shapes import MapOf
+from archkit.shapes import fields as f
+from archkit.shapes.containers import MapOf
+from archkit.shapes.record import Record
 
 TASKS = (
     "ranking",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from archkit import fields as f
 from archkit.model.common import Latency, chosen_and_rejected
 from archkit.model.data import Sampling
 from archkit.reading import Reading
-from archkit.record import Record
-from archkit.shapes import Free, ListOf, MapOf, Ref
+from archkit.shapes import fields as f
+from archkit.shapes.containers import Free, ListOf, MapOf
+from archkit.shapes.record import Record
+from archkit.shapes.scalars import Ref
 
 
 class Option(Record):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from archkit import fields as f
 from archkit.model.components import TIERS, Component
 from archkit.reading import Reading, is_null
-from archkit.record import Map, Record, Schemas
-from archkit.shapes import Later, ListOf, MapOf, Rec, Ref
+from archkit.shapes import fields as f
+from archkit.shapes.base import Map, Schemas
+from archkit.shapes.containers import Later, ListOf, MapOf, Rec
+from archkit.shapes.record import Record
+from archkit.shapes.scalars import Ref
 from archkit.titles import title_of
 from archkit.yamltree import Mapping, Node, Scalar, Sequence
 
@@ -16,17 +18,19 @@ SKETCH = "sketch"
 """Id of the lane that holds components which no lane declares."""
 
 ROLES = {
-    "client": "client", "clients": "client", "users": "client", "edge": "edge", "gateway": "edge",
-    "source": "data", "sources": "data", "data": "data", "ingestion": "data", "labels": "data", "labelling": "data",
-    "feature": "data", "features": "data", "feature_store": "data",
-    "training": "training", "train": "training", "offline": "training", "evaluation": "training",
-    "index": "indexing", "indexing": "indexing", "retrieval": "inference",
-    "inference": "inference", "serving": "inference", "online": "inference", "prediction": "inference",
-    "ranking": "inference", "generation": "inference", "genai": "inference", "agents": "inference", "agent": "inference",
-    "device": "inference", "batch": "inference",
-    "human": "human", "people": "human", "review": "human",
-    "ops": "monitoring", "monitoring": "monitoring", "operations": "monitoring", "feedback": "monitoring",
-}  # fmt: skip
+    id_: role
+    for role, ids in {
+        "client": "client clients users",
+        "edge": "edge gateway",
+        "data": "source sources data ingestion labels labelling feature features feature_store",
+        "training": "training train offline evaluation",
+        "indexing": "index indexing",
+        "inference": "inference serving online prediction retrieval ranking generation genai agent agents device batch",
+        "human": "human people review",
+        "monitoring": "ops monitoring operations feedback",
+    }.items()
+    for id_ in ids.split()
+}
 """Well-known ids of lanes and the role each has by itself."""
 
 LANE_ROLES = ("client", "edge", "data", "training", "indexing", "inference", "human", "monitoring")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from archkit import fields as f
 from archkit.model.common import Budget, Device, Latency
-from archkit.record import Record
+from archkit.shapes import fields as f
+from archkit.shapes.record import Record
 
 
 class Scale(Record):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from archkit import fields as f
 from archkit.model.common import Budget, Device, Latency
 from archkit.reading import Reading
-from archkit.record import Record
-from archkit.shapes import Keyed, ListOf, MapOf, Rec
+from archkit.shapes import fields as f
+from archkit.shapes.containers import Keyed, ListOf, MapOf, Rec
+from archkit.shapes.record import Record
 
 MODES = ("online", "batch", "streaming", "edge", "hybrid")
 """When predictions are made: per request, on a schedule, per event, on a device, or several of these."""

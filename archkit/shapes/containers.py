@@ -1,224 +1,19 @@
-"""What a field may hold: texts, words, numbers with units, ids, lists, mappings and records."""
+"""Shapes made of shapes: lists, mappings, records, waivers."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from collections.abc import Mapping as MappingType
-from fractions import Fraction
 from typing import Any, TypeVar
 
-from archkit.quantity import Dimension, Problem, Quantity, parse_quantity
-from archkit.reading import Reading, Reference, is_null, shorten
-from archkit.record import Map, Record, Schemas, Shape, take
-from archkit.source import Span
-from archkit.suggest import nearest
+from archkit.reading import Reading, is_null, shorten
+from archkit.shapes.base import Map, Schemas, Shape, take
+from archkit.shapes.record import Record
+from archkit.shapes.scalars import CODE, ID_SCHEMA, TEXT_SCHEMA, Text, check_id, check_word, one_of, shown
 from archkit.yamltree import Mapping, Node, Scalar, Sequence
 
 T = TypeVar("T")
 R = TypeVar("R", bound=Record)
-
-ID = re.compile(r"\w+(?:[-.]\w+)*")
-"""An id: letters, digits and ``_``, with single ``-`` or ``.`` between them."""
-
-CODE = re.compile(r"[A-Z]{3}\d{2,3}")
-"""The code of a finding."""
-
-TEXT_SCHEMA = {"type": ["string", "number", "boolean"]}
-# what JSON Schema's regular expressions can say of ID in every implementation
-ID_SCHEMA = r"^[^\s\-.,:;&|<>~\[\]{}()'\"`!?*#%@+=/\\^$]+([-.][^\s\-.,:;&|<>~\[\]{}()'\"`!?*#%@+=/\\^$]+)*$"
-
-
-class Text(Shape[str]):
-    """Any text; ``no`` and ``12`` are texts here."""
-
-    words = "a text"
-    example = "some words"
-    default = ""
-
-    def read(self, node: Node, key: Scalar | None, reading: Reading) -> str | None:
-        """Return the text as written."""
-        assert isinstance(node, Scalar)
-        if (node.plain and is_null(node)) or not node.text.strip():
-            name = f"`{key.text}`" if key is not None else "this entry"
-            reading.error("LNG010", _shown(node, key), f"{name} has no value", f"write {self.words}, or leave it out")
-            return None
-        return self.check(node, reading)
-
-    def check(self, node: Scalar, reading: Reading) -> str | None:
-        """Return the value of a text that is not empty."""
-        return node.text
-
-    def schema(self, schemas: Schemas) -> dict[str, Any]:
-        """Return the schema of a text."""
-        return dict(TEXT_SCHEMA)
-
-
-def _shown(node: Node, key: Scalar | None) -> Span:
-    return key.span if key is not None and node.span.start == node.span.end else node.span
-
-
-class Word(Text):
-    """One of some known words."""
-
-    def __init__(self, words: Iterable[str]) -> None:
-        self.known = tuple(words)
-        self.words = _one_of(self.known)
-        self.example = self.known[0]
-
-    def check(self, node: Scalar, reading: Reading) -> str | None:
-        """Return the word."""
-        return node.text if check_word(node, self.known, reading) else None
-
-    def schema(self, schemas: Schemas) -> dict[str, Any]:
-        """Return the schema of the words."""
-        return {"enum": list(self.known)}
-
-
-def check_word(node: Scalar, known: tuple[str, ...], reading: Reading) -> bool:
-    """Report a text that is none of some known words; return whether it is one."""
-    if node.text in known:
-        return True
-    near = nearest(node.text, known)
-    all_words = _one_of(known)
-    hint = f"did you mean `{near}`?" if near else f"write {all_words}"
-    message = f"`{shorten(node.text)}` is not known here"
-    reading.error("LNG004", node.span, message, hint if len(known) > 12 or not near else f"{hint} (known: {all_words})")
-    return False
-
-
-def _one_of(words: tuple[str, ...]) -> str:
-    if len(words) == 1:
-        return f"`{words[0]}`"
-    return ", ".join(f"`{word}`" for word in words[:-1]) + f" or `{words[-1]}`"
-
-
-class Id(Text):
-    """An id that is declared here."""
-
-    words = "an id"
-    example = "an_id"
-
-    def check(self, node: Scalar, reading: Reading) -> str | None:
-        """Return the id."""
-        return node.text if check_id(node, reading) else None
-
-    def schema(self, schemas: Schemas) -> dict[str, Any]:
-        """Return the schema of an id."""
-        return {"type": ["string", "number", "boolean"], "pattern": ID_SCHEMA}
-
-
-def check_id(node: Scalar, reading: Reading) -> bool:
-    """Report a text that cannot be an id; return whether it can."""
-    if ID.fullmatch(node.text) and len(node.text) <= 80:
-        return True
-    made = "_".join(re.findall(r"\w+", node.text))[:80]
-    hint = f"write `{made}` and put the words in `title`" if made else "write letters, digits and `_`"
-    reading.error("LNG006", node.span, f"`{shorten(node.text)}` cannot be an id", hint)
-    return False
-
-
-class Ref(Text):
-    """The name of something that is declared elsewhere."""
-
-    def __init__(self, *kinds: str) -> None:
-        self.kinds = kinds
-        self.words = " or ".join(f"the name of {_article(kind)}" for kind in kinds)
-        self.example = kinds[0].replace(" ", "_")
-
-    def check(self, node: Scalar, reading: Reading) -> str | None:
-        """Return the name and note that it must be looked up."""
-        reading.references.append(Reference(self.kinds, node.text, node.span))
-        return node.text
-
-
-def _article(noun: str) -> str:
-    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
-
-
-class Flag(Shape[bool]):
-    """``true`` or ``false``."""
-
-    words = "`true` or `false`"
-    example = "true"
-
-    def read(self, node: Node, key: Scalar | None, reading: Reading) -> bool | None:
-        """Return the truth value."""
-        assert isinstance(node, Scalar)
-        if node.plain and node.text in ("true", "True", "TRUE"):
-            return True
-        if node.plain and node.text in ("false", "False", "FALSE"):
-            return False
-        meant = {"yes": "true", "on": "true", "y": "true", "true": "true"}.get(node.text.lower())
-        meant = meant or {"no": "false", "off": "false", "n": "false", "false": "false"}.get(node.text.lower())
-        hint = f"write `{meant}`, without quotes" if meant else "write `true` or `false`"
-        name = f"`{key.text}`" if key is not None else "this"
-        written = "nothing" if is_null(node) else f"`{shorten(node.text)}`"
-        reading.error("LNG014", _shown(node, key), f"{name} must be `true` or `false`, not {written}", hint)
-        return None
-
-    def schema(self, schemas: Schemas) -> dict[str, Any]:
-        """Return the schema of a truth value."""
-        return {"type": "boolean"}
-
-
-class Number(Shape[Quantity]):
-    """A number with its unit, of one of some dimensions.
-
-    Args:
-        dimensions: What may be measured; the first is meant where a number has no unit.
-        least: Smallest value, in the dimension's base unit.
-        most: Largest value.
-        whole: Whether only whole numbers make sense.
-    """
-
-    def __init__(
-        self, *dimensions: Dimension, least: int | None = 0, most: int | None = None, whole: bool = False
-    ) -> None:
-        self.dimensions = dimensions
-        self.least = None if least is None else Fraction(least)
-        self.most = None if most is None else Fraction(most)
-        self.whole = whole
-        self.words = "a number"
-
-    def read(self, node: Node, key: Scalar | None, reading: Reading) -> Quantity | None:
-        """Return the quantity."""
-        assert isinstance(node, Scalar)
-        name = f"`{key.text}`" if key is not None else "this"
-        if is_null(node):
-            reading.error("LNG010", _shown(node, key), f"{name} has no value", "write a number, or leave it out")
-            return None
-        found = parse_quantity(node.text, self.dimensions)
-        if isinstance(found, Problem):
-            reading.error("LNG005", inner_span(node, found.start, found.end), found.message, found.hint)
-            return None
-        wrong = self._range(found)
-        if wrong:
-            reading.error("LNG013", node.span, f"{name} must be {wrong}, not {shorten(node.text)}")
-            return None
-        return found
-
-    def _range(self, found: Quantity) -> str:
-        if self.least is not None and found.value < self.least:
-            return f"at least {self.least}"
-        if self.most is not None and found.value > self.most:
-            return f"at most {self.most}" + (" (100%)" if found.dimension is Dimension.RATIO else "")
-        if self.whole and found.value.denominator != 1:
-            return "a whole number"
-        return ""
-
-    def schema(self, schemas: Schemas) -> dict[str, Any]:
-        """Return the schema: a number, or a text that begins like one."""
-        return {"type": ["number", "string"], "pattern": r"^\s*[-+~≈$€£]?\s*[0-9.]"}
-
-
-def inner_span(node: Scalar, start: int, end: int) -> Span:
-    """Return the span of a part of a scalar's text, or of the whole scalar where escapes or folds hide the part."""
-    begin, stop, source = node.span
-    shift = (stop - begin - len(node.text)) // 2
-    if shift not in (0, 1) or stop - begin != len(node.text) + 2 * shift:
-        return node.span
-    return Span(begin + shift + start, begin + shift + max(end, start), source)
 
 
 class ListOf(Shape[tuple[T, ...]]):
@@ -360,7 +155,7 @@ class Rec(Shape[R]):
             field = self.cls.required[0]
             name = f"`{key.text}`" if key is not None else "this"
             hint = f"write it like `{self.example}`"
-            reading.error("LNG010", _shown(node, key), f"{name} has no value, but needs `{field.key}`", hint)
+            reading.error("LNG010", shown(node, key), f"{name} has no value, but needs `{field.key}`", hint)
             return None
         return self.cls.read(node, key, reading)
 
@@ -381,7 +176,7 @@ class Keyed(Shape[R]):
     def __init__(self, cls: type[R], keys: tuple[str, ...]) -> None:
         self.item = Rec(cls)
         self.keys = keys
-        self.words = _one_of(keys)
+        self.words = one_of(keys)
         self.example = keys[0]
 
     def read(self, node: Node, key: Scalar | None, reading: Reading) -> R | None:

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from archkit.quantity import Dimension, Quantity
-from archkit.record import Field, Record, Shape
-from archkit.shapes import Flag, Id, ListOf, MapOf, Number, Reasons, Rec, Ref, Text, Word
+from archkit.shapes.base import Field, Shape
+from archkit.shapes.containers import ListOf, MapOf, Reasons, Rec
+from archkit.shapes.record import Record
+from archkit.shapes.scalars import Flag, Id, Number, Ref, Text, Word
 
 T = TypeVar("T")
 R = TypeVar("R", bound=Record)
