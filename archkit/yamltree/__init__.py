@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from bisect import bisect_right
 
@@ -30,7 +31,7 @@ __all__ = [
 MAX_PASSED = 10
 """How many sections that cannot be read are passed over before reading stops."""
 
-_SECTION = re.compile(r"^[^\s#\]}-]", re.MULTILINE)
+_SECTION = r"(?m)^[^\s#\]}-]"
 _PASSABLE = frozenset(f"YML{n:03}" for n in (4, *range(9, 27), 30))
 """What concerns one section only, so that the others can still be read."""
 
@@ -49,6 +50,17 @@ def read(source: Source, index: int = 0) -> tuple[Node | None, list[Diagnostic]]
         The tree, and all findings in the order of the text. The tree is None when there is none, which one of the
         findings then says. Never raises, whatever the content.
     """
+    # The tree has no cycles, and a collector that looks at it again and again while it grows doubles the time.
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        return _read(source, index)
+    finally:
+        if collects:
+            gc.enable()
+
+
+def _read(source: Source, index: int) -> tuple[Node | None, list[Diagnostic]]:
     text = source.text
     if (large := too_large(text, index)) is not None:
         return None, [large]
@@ -80,7 +92,9 @@ def read(source: Source, index: int = 0) -> tuple[Node | None, list[Diagnostic]]
     root = reader.roots[0] if reader.roots else None
     if passed:
         root = Mapping(root.span, root.entries, True) if isinstance(root, Mapping) else None
-    elif root is None and not found:
+    elif type(root) is Scalar and root.plain and not root.text:
+        root = None
+    if root is None and not found:
         hint = "write at least `title:` and `architecture:` with `flows:`"
         found.append(Diagnostic("YML027", Severity.ERROR, "the file is empty", Span(0, 0, index), hint))
     return root, _sorted(found)
@@ -94,7 +108,7 @@ def _without(text: str, failure: Diagnostic) -> str | None:
     """Return a text with the section blanked that a failure lies in; None where it is in none, or in the only one."""
     if failure.code not in _PASSABLE or failure.span is None:
         return None
-    starts = [match.start() for match in _SECTION.finditer(text)]
+    starts = [match.start() for match in re.finditer(_SECTION, text)]
     number = bisect_right(starts, failure.span.start)
     if len(starts) < 2 or number == 0 or text[starts[0]] in "[{":
         return None

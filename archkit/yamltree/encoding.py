@@ -18,7 +18,7 @@ _MARKS = (
     (b"\xfe\xff", "utf-16"),
 )
 # Everything but what YAML 1.2 calls printable, plus what is printable and ends a line for YAML 1.1 parsers, and U+FEFF.
-_UNPRINTABLE = re.compile("[^\t\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_UNPRINTABLE = "[^\t\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 _HIDDEN = ("\x85", "\u2028", "\u2029", "\ufeff")
 _SHOWN_AT_MOST = 20
 
@@ -93,7 +93,7 @@ def printable(text: str, index: int) -> tuple[str, list[Diagnostic]]:
     if text.startswith("\ufeff"):
         # A byte order mark that is left over; a line end keeps the columns of its line.
         text = "\n" + text[1:]
-    places = [match.start() for match in _UNPRINTABLE.finditer(text)]
+    places = [match.start() for match in re.finditer(_UNPRINTABLE, text)]
     for at in places[:_SHOWN_AT_MOST]:
         name = f"U+{ord(text[at]):04X}"
         known = "NUL" if text[at] == "\0" else unicodedata.name(text[at], "").lower()
@@ -102,4 +102,4 @@ def printable(text: str, index: int) -> tuple[str, list[Diagnostic]]:
         if len(places) > _SHOWN_AT_MOST and at == places[0]:
             hint += f"; there are {len(places):,} such characters, so this may be no text file at all"
         found.append(Diagnostic("YML002", Severity.ERROR, message, Span(at, at + 1, index), hint))
-    return _UNPRINTABLE.sub(" ", text), found
+    return re.sub(_UNPRINTABLE, " ", text), found

@@ -12,28 +12,31 @@ from archkit.yamltree.look import bounds, shown
 from archkit.yamltree.nodes import Scalar
 from archkit.yamltree.slips import suspicious_lines
 
-_PROPERTIES = re.compile(r"(?:[&!]\S*(?:\s+(?:#.*)?)*)+")
-_TAG = re.compile(r"(?:&\S*\s+)?(!\S*)")
-_CUT = re.compile(r"(?<=[^\s#])(?=[ \t]+#\d)")
-_COMMENT_FOR_VALUE = re.compile(r"(?<=:)[ \t]+(#[^\s#!=-]\S*)")
+# Patterns are compiled at their first use: few files need any, and compiling them all takes longer than reading one.
+_PROPERTIES = r"(?:[&!]\S*(?:\s+(?:#.*)?)*)+"
+_TAG = r"(?:&\S*\s+)?(!\S*)"
+_COMMENT_FOR_VALUE = r"(?<=:)[ \t]+(#[^\s#!=-]\S*)"
 _CORE = "tag:yaml.org,2002:"
 _VALUES = {
-    "null": re.compile(r"null|Null|NULL|~|"),
-    "bool": re.compile(r"true|True|TRUE|false|False|FALSE"),
-    "int": re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+"),
-    "float": re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)"),
-    "str": re.compile(r"(?s:.*)"),
+    "null": r"null|Null|NULL|~|",
+    "bool": r"true|True|TRUE|false|False|FALSE",
+    "int": r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+",
+    "float": r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)",
+    "str": r"(?s:.*)",
 }
 
 
 def cuts(text: str) -> set[int]:
     """Return the offsets where a value may end because of a ``#`` that was meant as text."""
-    return {match.start() for match in _CUT.finditer(text)} if " #" in text else set()
+    if " #" not in text:
+        return set()
+    lines = ((match.start(), bounds(text, match.start())[0]) for match in re.finditer(r" #\d", text))
+    return {first + len(text[first:at].rstrip(" \t")) for at, first in lines}
 
 
 def after_properties(text: str, start: int, end: int) -> int:
     """Return where a value begins behind its anchor and tag."""
-    match = _PROPERTIES.match(text, start, end)
+    match = re.compile(_PROPERTIES).match(text, start, end)
     return match.end() if match else start
 
 
@@ -79,14 +82,14 @@ def _may_be_more(text: str, event: ScalarEvent, span: Span, found: list[Diagnost
     name = tag.removeprefix(_CORE)
     if name == tag or name not in _VALUES:
         found.append(_bad_tag(text, span))
-    elif not _VALUES[name].fullmatch(event.value):
+    elif not re.fullmatch(_VALUES[name], event.value):
         message = f"`{shown(event.value)}` is not what its tag `!!{name}` says"
         found.append(Diagnostic("YML009", Severity.ERROR, message, span, "remove the tag, or correct the value"))
     return name in _VALUES and name != "str"
 
 
 def _bad_tag(text: str, span: Span) -> Diagnostic:
-    match = _TAG.match(text, span.start, span.end)
+    match = re.compile(_TAG).match(text, span.start, span.end)
     start, end = match.span(1) if match else (span.start, span.end)
     message = f"the tag `{shown(text[start:end])}` means nothing here"
     hint = "remove it, or put the value in quotes if the `!` belongs to its text"
@@ -95,7 +98,7 @@ def _bad_tag(text: str, span: Span) -> Diagnostic:
 
 def _check_comment(text: str, span: Span, found: list[Diagnostic]) -> None:
     """Advise about a key whose whole value is a comment that does not look like one."""
-    match = _COMMENT_FOR_VALUE.match(text, span.end)
+    match = re.compile(_COMMENT_FOR_VALUE).match(text, span.end)
     if match:
         word = shown(match.group(1))
         message = f"`{word}` is a comment, so the value is empty"

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from archkit.diagnostics import Diagnostic, Note, Severity
 from archkit.source import Span
 
-NO_SPACE = re.compile(r"[A-Za-z_][\w.@ -]*:(?=[^\s:/])")
+NO_SPACE = r"[A-Za-z_][\w.@ -]*:(?=[^\s:/])"
 """A key whose colon is not followed by a space; not the beginning of a web address."""
 
-_KEY = re.compile(r"""(?:"[^"\n]*"|'[^'\n]*'|[^\s#:"'\[\]{},&*!|>%@`-][^:\n]*?)[ ]*:(?=\s|\Z)""")
-_MARKS = re.compile(r"[ \t]*(?:-[ ]+)*")
+_KEY = r"""(?:"[^"\n]*"|'[^'\n]*'|[^\s#:"'\[\]{},&*!|>%@`-][^:\n]*?)[ ]*:(?=\s|\Z)"""
+_MARKS = r"[ \t]*(?:-[ ]+)*"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Failure:
+class Failure(NamedTuple):
     """What the parser knew when it gave up.
 
-    Args:
+    Attributes:
         problem: The parser's words for it.
         context: The parser's words for what it was reading; may be empty.
         at: Offset of the problem.
@@ -80,7 +78,7 @@ def indentation(text: str, at: int) -> str:
 def content(text: str, at: int) -> int:
     """Return the offset of the first word on an offset's line, after indentation and dashes."""
     first, end = bounds(text, at)
-    match = _MARKS.match(text, first, end)
+    match = re.compile(_MARKS).match(text, first, end)
     return match.end() if match else first
 
 
@@ -91,7 +89,7 @@ def rest(text: str, at: int) -> str:
 
 def key(text: str, at: int) -> str:
     """Return the key that an offset's line starts with, or an empty text."""
-    match = _KEY.match(text, content(text, at))
+    match = re.compile(_KEY).match(text, content(text, at))
     return match.group()[:-1].rstrip() if match else ""
 
 
@@ -124,3 +122,8 @@ def advice(value: str, name: str = "") -> str:
 def spaces(count: int) -> str:
     """Return a number of spaces in words."""
     return f"{count} space" if count == 1 else f"{count} spaces"
+
+
+def indent(count: int) -> str:
+    """Say how far to indent a line."""
+    return f"indent it by {spaces(count)}" if count else "move it to the start of its line"

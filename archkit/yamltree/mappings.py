@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from archkit.diagnostics import Diagnostic, Note, Severity
 from archkit.source import Span
 from archkit.yamltree.anchors import MISSING
@@ -97,7 +99,7 @@ def _duplicate(key: Scalar, first: Scalar) -> Diagnostic:
 
 
 def _lacks_space(key: Scalar) -> bool:
-    return key.plain and NO_SPACE.match(key.text) is not None
+    return key.plain and re.match(NO_SPACE, key.text) is not None
 
 
 def _no_space(key: Scalar) -> Diagnostic:

@@ -11,6 +11,7 @@ from archkit.yamltree.look import (
     bounds,
     column,
     content,
+    indent,
     indentation,
     key,
     number,
@@ -35,12 +36,13 @@ def in_brackets(text: str, failure: Failure) -> Slip | None:
         return _colon_in_brackets(text, at, start)
     if text[at - 1] in ("'", '"') and end == at:
         return text_after(text, failure)
-    return _comma(text, at)
+    return _comma(text, at, text[start:end])
 
 
-def _comma(text: str, at: int) -> Slip:
-    word = re.split(r"[\s,\]}]", rest(text, at), maxsplit=1)[0] or text[at : at + 1]
-    return Slip("YML023", at, at + len(word), f"a comma is missing before `{shown(word)}`", f"write `, {shown(word)}`")
+def _comma(text: str, at: int, before: str) -> Slip:
+    word = shown(re.split(r"[\s,\]}:]", rest(text, at), maxsplit=1)[0] or text[at : at + 1])
+    hint = f"write `{shown(before)}, {word}`"
+    return Slip("YML023", at, at + len(word), f"a comma is missing before `{word}`", hint)
 
 
 def _colon_in_brackets(text: str, at: int, start: int) -> Slip:
@@ -48,7 +50,7 @@ def _colon_in_brackets(text: str, at: int, start: int) -> Slip:
     value = text[start:at].rstrip()
     split = max(value.rfind(" "), value.rfind("\n")) + 1
     if split and value[0] not in ("'", '"'):
-        return _comma(text, start + split)
+        return _comma(text, start + split, value[:split])
     hint = f"quote the text, or put a comma before `{shown(value)}`"
     return Slip("YML017", at, at + 1, f"a second `:` after `{shown(value)}`, which is a value already", hint)
 
@@ -123,7 +125,7 @@ def after_value(text: str, failure: Failure) -> Slip | None:
         return Slip("YML020", at, at + 1, "no key stands before this `:`", "write the key, or remove the `:`")
     if before.strip(" -"):
         return text_after(text, failure)
-    return _misaligned(text, failure)
+    return misaligned(text, at, failure.last)
 
 
 def text_after(text: str, failure: Failure) -> Slip | None:
@@ -172,30 +174,41 @@ def _after_quote(text: str, failure: Failure, follows: str) -> Slip:
     return Slip("YML021", at, at + len(follows), f"`{shown(follows)}` follows the closing {name}", hint)
 
 
-def _misaligned(text: str, failure: Failure) -> Slip:
-    """Explain a line whose first word stands in a column that fits nothing above."""
-    at = failure.at
+def misaligned(text: str, at: int, last: tuple[int, int]) -> Slip:
+    """Explain a line whose first word stands in a column that fits nothing above.
+
+    Args:
+        text: The whole text.
+        at: Offset of the word.
+        last: Start and end of the last value before it.
+    """
     where = column(text, at)
     is_item = text[at : at + 2] in ("- ", "-\n", "-")
     word = "this list item" if is_item else f"`{shown(key(text, at) or rest(text, at))}`"
     end = at + 1 if is_item else at + max(1, len(key(text, at)))
     beside = _columns_above(text, at)
-    same = [name for col, item, name in beside if col == where and item != is_item]
-    if same and is_item:
-        hint = "indent the item below the key it belongs to, or write a key in place of the `-`"
-        return Slip("YML018", at, end, f"a list item stands among keys, beside `{same[0]}`", hint)
-    if same:
-        hint = "put `- ` before it to make it an item, or indent it by two spaces to put it into the item above"
-        return Slip("YML018", at, end, f"{word} stands among list items", hint)
     fits = sorted({col: name for col, item, name in reversed(beside) if item == is_item}.items())
     lower = [found for found in fits if found[0] < where][-1:]
     higher = [found for found in fits if found[0] > where][:1]
-    if not is_item and lower and not higher and text[failure.last[0] : at].strip():
+    ways = " or ".join(f"{indent(col)} to put it beside `{name}`" for col, name in (*lower, *higher))
+    same = next((name for col, item, name in beside if col == where and item != is_item), None)
+    if same is not None and is_item:
+        hint = ways or "indent it below the key it belongs to, or write a key in place of the `-`"
+        return Slip("YML018", at, end, f"a list item stands among keys, beside `{same}`", hint)
+    if same is not None:
+        hint = "put `- ` before it to make it an item, or indent it by two spaces to put it into the item above"
+        return Slip("YML018", at, end, f"{word} stands among list items", hint)
+    if not is_item and lower and not higher and text[last[0] : at].strip():
         message = f"{word} is indented deeper than `{lower[0][1]}`, which already has a value"
-        return Slip("YML018", at, end, message, f"indent it by {spaces(lower[0][0])} to put it beside `{lower[0][1]}`")
-    ways = " or ".join(f"by {spaces(col)} to put it beside `{name}`" for col, name in (*lower, *higher))
-    hint = f"indent it {ways}" if ways else "begin it in the same column as its neighbours"
-    return Slip("YML018", at, end, f"{word} is indented by {spaces(where)}, which fits nothing above it", hint)
+        return Slip("YML018", at, end, message, ways)
+    message = f"{word} is indented by {spaces(where)}, which fits nothing above it"
+    return Slip("YML018", at, end, message, ways or "begin it in the same column as its neighbours")
+
+
+def is_among_items(text: str, at: int) -> bool:
+    """Return whether the nearest thing above in an offset's column is a list item."""
+    where = column(text, at)
+    return next((item for col, item, _ in _columns_above(text, at) if col == where), False)
 
 
 def _columns_above(text: str, at: int) -> list[tuple[int, bool, str]]:

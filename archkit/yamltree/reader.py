@@ -128,7 +128,9 @@ class Reader:
                     if len(stack) >= MAX_DEPTH:
                         return self._too_deep(start)
                     stack.append(_Frame(kind, begin, items, anchor, before, height))
-                    kind = (_MAP if event_type is MappingStartEvent else 0) | (_FLOW if event.flow_style else 0)
+                    kind = _MAP if event_type is MappingStartEvent else 0
+                    if event.flow_style and event.end_mark.index > start:  # not the lone pair of `[key: value]`
+                        kind |= _FLOW
                     begin, items, anchor, before, height = start, [], event.anchor, nodes, 0
                     nodes += 1
                     if anchor is not None or event.tag is not None:

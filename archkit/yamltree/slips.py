@@ -14,13 +14,13 @@ from archkit.yamltree.look import (
     bounds,
     column,
     content,
+    indent,
     indentation,
     key,
     rest,
     shown,
-    spaces,
 )
-from archkit.yamltree.nesting import after_value, in_brackets, no_value, text_after
+from archkit.yamltree.nesting import after_value, in_brackets, is_among_items, misaligned, no_value, text_after
 
 __all__ = ["Failure", "Slip", "diagnose", "shown", "suspicious_lines"]
 
@@ -62,7 +62,7 @@ def suspicious_lines(text: str, start: int, end: int) -> Slip | None:
     words = [line for _, line in lines]
     if len(words) > 1 and all(re.match(r"-[^\s>-]", word) for word in words):
         return Slip("YML020", start, start + 1, "no space follows this `-`", f"write `- {shown(words[0][1:])}`")
-    if len(words) > 1 and all(NO_SPACE.match(word) for word in words):
+    if len(words) > 1 and all(re.match(NO_SPACE, word) for word in words):
         return _missing_space(start, words[0])
     return None
 
@@ -93,7 +93,7 @@ def _bad_start(text: str, failure: Failure) -> Slip | None:
     names = {"`": "a backtick", "@": "`@`", "%": "`%`"}
     why = "starts a directive in YAML" if char == "%" else "is reserved in YAML"
     if char in ("|", ">"):
-        why = "starts a text on the following lines, which brackets cannot hold"
+        why = "starts a text on the lines below and cannot stand in brackets"
     hint = "put quotes around the text" if failure.brackets else advice(rest(text, at), key(text, at))
     message = f"a value cannot begin with {names.get(char, f'`{char}`')}, which {why}"
     return Slip("YML019", at, at + 1, message, hint)
@@ -128,15 +128,16 @@ def _deeper_key(text: str, failure: Failure, word: int) -> Slip:
     """Explain a key on a line that YAML took for the continuation of a text."""
     start = failure.last[0]
     above = content(text, start)
-    if above == start:
+    if above == start and column(text, start) == len(indentation(text, start)):
         return _no_colon_at(text, start)
+    if above == start:
+        return misaligned(text, word, failure.last)
     name = shown(text[word : failure.at].strip())
     parent = shown(key(text, start))
     if not parent:
         return _no_colon_at(text, word)
     message = f"`{name}` is indented deeper than `{parent}`, which already has a value"
-    margin = spaces(column(text, above))
-    hint = f"indent `{name}` by {margin} to put it beside `{parent}`, or remove the value of `{parent}`"
+    hint = f"{indent(column(text, above))} to put it beside `{parent}`, or remove the value of `{parent}`"
     return Slip("YML018", word, failure.at, message, hint, (f"the value of `{parent}`", start))
 
 
@@ -153,13 +154,16 @@ def _no_colon_at(text: str, start: int) -> Slip:
         return Slip("YML020", start, end, "a flow cannot begin with its arrow", hint)
     if re.match(r"-[^\s-]", value):
         return Slip("YML020", start, start + 1, "no space follows this `-`", f"write `- {shown(value[1:])}`")
-    if NO_SPACE.match(value):
+    if re.match(NO_SPACE, value):
         return _missing_space(start, value)
     if value[:1] in ("'", '"') and not value[1:].endswith(value[0]):
         hint = f"close it with `{value[0]}`"
         return Slip("YML015", start, start + 1, "the text that this quote opens does not end on its line", hint)
     if len(value) > 1024:
         return Slip("YML020", start, end, "a key has at most 1,024 characters", "shorten the key")
+    if is_among_items(text, start):
+        message = f"`{shown(value)}` stands among list items and has no `-`"
+        return Slip("YML020", start, end, message, f"write `- {shown(value)}`")
     word, _, more = value.partition(" ")
     hint = f"write `{shown(word)}: {shown(more.strip())}`" if more else f"write `{shown(word)}:`, or remove the line"
     if not re.match(r"\w", value):
