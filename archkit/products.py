@@ -153,7 +153,11 @@ def product_title(tech: str) -> str:
     return "".join(product.title if product else piece for product, piece in zip(known, pieces, strict=True))
 
 
+def products() -> tuple[Product, ...]:
+    """Return all known technologies, with and without a picture, in the order of the table."""
+    return tuple(dict.fromkeys(_BY_NAME.values()))
+
+
 def known_products() -> list[str]:
     """Return every accepted name in lower case, sorted, for "did you mean"."""
-    products = dict.fromkeys(_BY_NAME.values())
-    return sorted({name.lower() for product in products for name in (product.title, *product.aliases)})
+    return sorted({name.lower() for product in products() for name in (product.title, *product.aliases)})
