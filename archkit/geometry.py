@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from itertools import pairwise
-from math import floor, hypot
+from math import atan2, floor, hypot
 from typing import Generic, TypeVar
 
 from archkit.drawing import Box, Point
@@ -99,6 +99,12 @@ def bezier(a: Point, b: Point, c: Point, d: Point, steps: int = CURVE_STEPS) -> 
         wa, wb, wc, wd = u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t
         found.append((wa * a[0] + wb * b[0] + wc * c[0] + wd * d[0], wa * a[1] + wb * b[1] + wc * c[1] + wd * d[1]))
     return found
+
+
+def turning(points: Sequence[Point]) -> float:
+    """Return by how much the way through the points turns in all, in radians: left and right turns both count."""
+    ways = [(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(points) if a != b]
+    return sum(abs(atan2(a[0] * b[1] - a[1] * b[0], a[0] * b[0] + a[1] * b[1])) for a, b in pairwise(ways))
 
 
 def clip(a: Point, b: Point, box: Box) -> tuple[float, float] | None:

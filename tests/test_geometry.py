@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 from itertools import combinations
-from math import hypot, isclose
+from math import hypot, isclose, pi
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -151,6 +151,20 @@ def test_bends_are_changes_of_direction():
     assert geo.bend_count(((0, 0), (5, 0), (9, 0))) == 0
     assert geo.bend_count(((0, 0), (5, 0), (5, 0), (5, 7), (5, 9), (9, 9))) == 2
     assert geo.bend_count(((0, 0), (5, 0), (3, 0))) == 1
+
+
+@given(WAY, st.integers(1, 5))
+def test_turning_does_not_hang_on_direction_or_size(points, scale):
+    turned = geo.turning(points)
+    assert isclose(geo.turning([*reversed(points)]), turned, abs_tol=1e-9)
+    assert isclose(geo.turning([(-y * scale, x * scale) for x, y in points]), turned, abs_tol=1e-9)
+
+
+def test_turning_adds_up_angles():
+    assert geo.turning(((0, 0), (5, 0), (9, 0))) == 0
+    assert isclose(geo.turning(((0, 0), (5, 0), (5, 7), (9, 7))), pi)
+    assert isclose(geo.turning(((0, 0), (5, 0), (6, 1), (6, 7))), pi / 2)
+    assert isclose(geo.turning(((0, 0), (5, 0), (3, 0))), pi)
 
 
 @given(st.lists(POINT, min_size=3, max_size=6, unique=True))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import pi
 
 from archkit.drawing import Box, Drawing, Point
-from archkit.geometry import Grid, bend_count, bounds, crossing, polyline_length, simplify
+from archkit.geometry import Grid, bounds, crossing, polyline_length, simplify, turning
 from archkit.proof.page import print_scale, print_size
 from archkit.proof.scene import Scene, build
 
@@ -18,12 +19,12 @@ class LineMeasures:
 
     Args:
         crossings: Places where two arrows cross.
-        bends: Changes of direction; for curves, see ``bends_of_curve``.
+        bends: Turning in quarter turns: a right angle is 1, and so are two bends by 45°, so that curves compare fairly.
         ink: Length of all arrows in pixels.
     """
 
     crossings: int
-    bends: int
+    bends: float
     ink: float
 
 
@@ -35,7 +36,7 @@ class Measures:
         nodes: How many nodes.
         arrows: How many lines of arrows.
         crossings: Places where two arrows cross.
-        bends: Changes of direction.
+        bends: Turning in quarter turns.
         ink: Length of all arrows in pixels.
         relative_ink: The same as a multiple of the mean node's side (the root of its area), which makes drawings of
             different type sizes comparable.
@@ -50,7 +51,7 @@ class Measures:
     nodes: int
     arrows: int
     crossings: int
-    bends: int
+    bends: float
     ink: float
     relative_ink: float
     area: float
@@ -97,7 +98,7 @@ def measure_lines(lines: Sequence[Sequence[Point]]) -> LineMeasures:
     """Return what the arrows of a layout cost, each given as the points of its way."""
     return LineMeasures(
         crossings=count_crossings(lines),
-        bends=sum(bend_count(points) for points in lines),
+        bends=sum(turning(points) for points in lines) / (pi / 2),
         ink=sum(polyline_length(points) for points in lines),
     )
 

@@ -1,0 +1,1 @@
+"""Benchmarks: how fast, how small and how clear, beside other tools."""
