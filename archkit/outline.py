@@ -55,6 +55,8 @@ def _flat(path: Path) -> Iterator[Point]:
 def border_point(kind: ShapeKind, box: Box, side: Side, offset: float = 0.5, radius: float = 6.0) -> Point:
     """Return where a horizontal or vertical arrow that comes from one side meets the real outline.
 
+    An arrow that would pass beside the outline, at the round corners of a circle or a cloud, ends on the box.
+
     Args:
         kind: Which shape.
         box: Its bounding box.

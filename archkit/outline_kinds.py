@@ -140,78 +140,77 @@ def _queue(box: Box, radius: float) -> Outline:
 
 
 def _bump_depth(width: float, height: float) -> float:
-    return max(2.0, min(7.0, width * 0.1, height * 0.12))
+    return max(2.0, min(7.5, width * 0.1, height * 0.13))
 
 
 def _cloud(box: Box, radius: float) -> Outline:
     """A ring of bumps around the room for text; the corner bumps are half circles, which just reach its corners."""
     depth = _bump_depth(box.width, box.height)
     room = box.inset(depth)
-    cut = min(depth / 0.2072, room.width * 0.36, room.height * 0.36)  # a half circle stands out by (√2 - 1)/2 of it
-    points: list[Point] = []
-    for (x, y), (dx, dy), length in (
-        ((room.x, room.y), (1, 0), room.width),
-        ((room.right, room.y), (0, 1), room.height),
-        ((room.right, room.bottom), (-1, 0), room.width),
-        ((room.x, room.bottom), (0, -1), room.height),
-    ):
-        count = max(1, 2 * round(((length - 2 * cut) / (depth * 6.5) - 1) / 2) + 1)  # odd: one stands in the middle
-        for n in range(count + 1):
-            way = cut + (length - 2 * cut) * n / count
-            points.append((x + dx * way, y + dy * way))
+    cut = min(depth / 0.2072, room.width * 0.3, room.height * 0.3)  # a half circle stands out by (√2 - 1)/2 of it
+    sides = [
+        _bumps((room.x + cut, room.y), (room.right - cut, room.y), depth),
+        _bumps((room.right, room.y + cut), (room.right, room.bottom - cut), depth),
+        _bumps((room.right - cut, room.bottom), (room.x + cut, room.bottom), depth),
+        _bumps((room.x, room.bottom - cut), (room.x, room.y + cut), depth),
+    ]
+    corner = cut * sqrt(0.5)
+    steps = [
+        step
+        for n, side in enumerate(sides)
+        for step in (*_bump(sides[n - 1].steps[-1][-1], side.start, corner), *side.steps)
+    ]
+    return Outline((Path(sides[-1].steps[-1][-1], tuple(steps)),))
+
+
+def _bumps(start: Point, end: Point, depth: float) -> Path:
+    """Return an odd number of bumps along one side of a cloud, the largest in the middle: that one reaches the box."""
+    length = hypot(end[0] - start[0], end[1] - start[1])
+    half = max(0, round((length / (depth * 4.4) - 1) / 2))
+    shares = [1 + 0.45 * (half - abs(n - half)) / half if half else 1.0 for n in range(2 * half + 1)]
     steps: list[Step] = []
-    for start, end in zip(points, (*points[1:], points[0]), strict=True):
-        straight = start[0] == end[0] or start[1] == end[1]
-        chord = hypot(end[0] - start[0], end[1] - start[1])
-        steps += _bump(start, end, min(depth, chord * 0.5) if straight else chord / 2)
-    return Outline((Path(points[0], tuple(steps)),))
+    at, way = start, 0.0
+    for share in shares:
+        way += share / sum(shares)
+        to = start[0] + (end[0] - start[0]) * way, start[1] + (end[1] - start[1]) * way
+        steps += _bump(at, to, min(depth * share / max(shares), length * share / sum(shares) / 2))
+        at = to
+    return Path(start, tuple(steps), closed=False)
 
 
 class _Bust(NamedTuple):
     """The measures of a person."""
 
     head: float  # radius
-    top: float  # of the body, below the box's top
-    shoulder: float  # radius
-
-    @property
-    def neck(self) -> float:
-        """Half the width at which the head meets the body."""
-        rest = self.top - self.head
-        return sqrt(max(0.0, self.head * self.head - rest * rest))
+    top: float  # of the body, below the box's top: the head stands before it
+    reach: float  # of the shoulders, along the top
+    drop: float  # of the shoulders, along the sides
 
 
 def _bust(width: float, height: float) -> _Bust:
-    head = min(10.0, height * 0.2, width * 0.2)
-    top = head * 1.82
-    return _Bust(head, top, min(16.0, (height - top) * 0.45, (width - 2 * head) / 2))
+    head = min(11.0, height * 0.19, width * 0.2)
+    top = head * 1.6
+    return _Bust(head, top, min(26.0, width / 2 - head * 0.8), min(18.0, (height - top) * 0.45))
 
 
 def _person(box: Box, radius: float) -> Outline:
-    head, top, shoulder = _bust(box.width, box.height)
-    neck = _bust(box.width, box.height).neck
-    x, y = box.center[0], box.y + top
-    foot = min(radius, shoulder)
-    turn = atan2(top - head, neck)  # from the head's middle to where it meets the body, seen from the right
-    return Outline(
+    head, top, reach, drop = _bust(box.width, box.height)
+    y, foot = box.y + top, min(radius, drop)
+    body = Path(
+        (box.x + reach, y),
         (
-            Path(
-                (box.x + shoulder, y),
-                (
-                    ((x - neck, y),),
-                    *_arc((x, box.y + head), head, head, pi - turn, 2 * pi + turn),
-                    ((box.right - shoulder, y),),
-                    *_arc((box.right - shoulder, y + shoulder), shoulder, shoulder, -pi / 2, 0),
-                    ((box.right, box.bottom - foot),),
-                    *_arc((box.right - foot, box.bottom - foot), foot, foot, 0, pi / 2),
-                    ((box.x + foot, box.bottom),),
-                    *_arc((box.x + foot, box.bottom - foot), foot, foot, pi / 2, pi),
-                    ((box.x, y + shoulder),),
-                    *_arc((box.x + shoulder, y + shoulder), shoulder, shoulder, pi, 3 * pi / 2),
-                ),
-            ),
-        )
+            ((box.right - reach, y),),
+            *_arc((box.right - reach, y + drop), reach, drop, -pi / 2, 0),
+            ((box.right, box.bottom - foot),),
+            *_arc((box.right - foot, box.bottom - foot), foot, foot, 0, pi / 2),
+            ((box.x + foot, box.bottom),),
+            *_arc((box.x + foot, box.bottom - foot), foot, foot, pi / 2, pi),
+            ((box.x, y + drop),),
+            *_arc((box.x + reach, y + drop), reach, drop, pi, 3 * pi / 2),
+        ),
     )
+    face = _ellipse(Box(box.center[0] - head, box.y, 2 * head, 2 * head), radius)
+    return Outline((body, *face.pieces))
 
 
 def _slant(width: float, height: float) -> float:
@@ -236,7 +235,7 @@ def _diamond(box: Box, radius: float) -> Outline:
 
 
 def _fold(width: float, height: float) -> float:
-    return min(12.0, width * 0.3, height * 0.3)
+    return min(9.0, width * 0.3, height * 0.3)
 
 
 def _document(box: Box, radius: float) -> Outline:
@@ -277,6 +276,7 @@ KINDS: dict[ShapeKind, Callable[[Box, float], Outline]] = {
 # --- the room for text: what is lost at the left, top, right and bottom -----------------------------------------------
 
 _Insets = tuple[float, float, float, float]
+_SHOULDER = 0.2  # the share of a person's shoulders that texts stay clear of at each side
 _DIAGONAL = 1 - sqrt(0.5)  # how far a quarter circle stays off its corner, as a share of its radius
 
 
@@ -303,8 +303,10 @@ def _cloud_insets(width: float, height: float, radius: float) -> _Insets:
 
 def _person_insets(width: float, height: float, radius: float) -> _Insets:
     bust = _bust(width, height)
-    lost = bust.shoulder * _DIAGONAL
-    return lost, max(bust.top + lost, 2 * bust.head), lost, min(radius, bust.shoulder) * _DIAGONAL
+    side = bust.reach * _SHOULDER
+    # Where the shoulder has come in by that much, it has this far to rise to its top.
+    low = bust.drop * (1 - sqrt(1 - (1 - _SHOULDER) ** 2))
+    return side, max(bust.top + low, 2 * bust.head), side, min(radius, bust.drop) * _DIAGONAL
 
 
 def _diamond_insets(width: float, height: float, radius: float) -> _Insets:
@@ -313,8 +315,7 @@ def _diamond_insets(width: float, height: float, radius: float) -> _Insets:
 
 
 def _document_insets(width: float, height: float, radius: float) -> _Insets:
-    half = _fold(width, height) / 2
-    return half, half, half, 0.0
+    return 0.0, _fold(width, height), 0.0, 0.0
 
 
 def _stack_insets(width: float, height: float, radius: float) -> _Insets:
