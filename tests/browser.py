@@ -44,9 +44,7 @@ def open_page(width: int = 1600, height: int = 1200, scale: float = 1) -> Iterat
             executable_path=executable(), args=["--no-sandbox", "--disable-gpu", "--force-color-profile=srgb"]
         )
         try:
-            yield browser.new_page(
-                viewport={"width": width, "height": height}, device_scale_factor=scale, java_script_enabled=True
-            )
+            yield browser.new_page(viewport={"width": width, "height": height}, device_scale_factor=scale)
         finally:
             browser.close()
 
