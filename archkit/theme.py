@@ -19,11 +19,11 @@ class Sizes:
     node: float = 13.0
     group: float = 11.5
     label: float = 11.5
-    annotation: float = 11.0
+    annotation: float = 11.5
     note: float = 11.5
     caption: float = 13.0
-    legend: float = 11.0
-    step: float = 10.5
+    legend: float = 11.5
+    step: float = 11.5
     leading: float = 1.25  # baseline to baseline, as a multiple of the size
 
 

@@ -11,18 +11,21 @@ from time import monotonic
 from archkit import text
 from archkit.drawing import Box, Drawing, Item, Point
 from archkit.layout import compose
-from archkit.layout.coordinates import Geometry, Wishes, geometry, joined
+from archkit.layout.coordinates import ROOMY_GAP, TIGHT_GAP, Demands, Geometry, Wishes, geometry, joined
 from archkit.layout.labels import Labeller, PlacedLabel, demand_room, first_demands, variants
 from archkit.layout.lattice import Lattice, lattice
 from archkit.layout.nodes import draw, measure, meeting
 from archkit.layout.notes import with_notes
-from archkit.layout.place import IDEAL_ASPECT, Placement, candidates
+from archkit.layout.place import IDEAL_ASPECT, PAGE_NODES, Placement, candidates
 from archkit.layout.route import Path, Router
 from archkit.layout.tracks import Wire, segments
 from archkit.picture import Edge, GraphFigure
 from archkit.theme import Theme
 
 _ATTEMPTS = 12
+_TITLE_WISHES = -1_000_000  # keys of what clusters ask for, apart from the arrows'
+_PAGE = (770.0, 523.0)  # points
+_READABLE = 6.6 / 11.5  # the smallest type may not print smaller than 6.5 pt
 
 
 class LayoutError(Exception):
@@ -44,7 +47,37 @@ def layout(figure: GraphFigure, theme: Theme, engine: str = "builtin", budget: f
     deadline = monotonic() + budget * 0.6
     routings = [_routed(*with_notes(figure, placement), deadline) for placement in candidates(figure)]
     best = min(routings, key=lambda routing: routing.cost)
-    return _Layout(theme, best).drawing(deadline)
+    if len(figure.nodes) > PAGE_NODES:
+        return _Layout(theme, best, _ROOMY).drawing(deadline)
+    drawings = []
+    for manner in (_ROOMY, *_LOWER):
+        drawings.append(_Layout(theme, best, manner).drawing(deadline))
+        too_tall = drawings[-1].width < drawings[-1].height * _PAGE[0] / _PAGE[1]
+        if _print_scale(drawings[-1]) >= _READABLE or not too_tall:
+            break
+    return max(drawings, key=_print_scale)
+
+
+def _print_scale(drawing: Drawing) -> float:
+    """Return points per pixel when a drawing fills an A4 page in landscape, within margins of half an inch."""
+    return min(_PAGE[0] / drawing.width, _PAGE[1] / drawing.height)
+
+
+@dataclass(frozen=True, slots=True)
+class _Manner:
+    """How much height a drawing spends.
+
+    Attributes:
+        beside: Whether icons stand beside the texts.
+        roomy: Whether rows stand apart, and labels get room above their arrows before they have to ask for it.
+    """
+
+    beside: bool
+    roomy: bool
+
+
+_ROOMY = _Manner(beside=False, roomy=True)
+_LOWER = (_Manner(beside=False, roomy=False), _Manner(beside=True, roomy=True), _Manner(beside=True, roomy=False))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +101,10 @@ def _routed(figure: GraphFigure, placement: Placement, deadline: float) -> _Rout
 
 
 class _Layout:
-    def __init__(self, theme: Theme, routing: _Routing) -> None:
+    def __init__(self, theme: Theme, routing: _Routing, manner: _Manner) -> None:
         self._figure, self._theme, self._routing = routing.figure, theme, routing
-        self._placement = routing.placement
-        self._sized = {node.id: measure(node, theme) for node in self._figure.nodes}
+        self._placement, self._manner = routing.placement, manner
+        self._sized = {node.id: measure(node, theme, manner.beside) for node in self._figure.nodes}
 
     def drawing(self, deadline: float) -> Drawing:
         figure, lines, paths = self._figure, self._routing.lines, self._routing.paths
@@ -102,17 +135,19 @@ class _Layout:
         choices = [variants(edge, theme) for edge in figure.edges]
         wishes: Wishes = {}
         attempts: dict[int, int] = {}
-        first_demands(wires, choices, lines.x.is_node, lines.y.is_node, wishes)
+        first_demands(wires, choices, lines.x.is_node, lines.y.is_node, wishes, self._manner.roomy)
         titled = [number for number, f in enumerate(self._placement.frames) if self._cluster_title(f.cluster)]
         rails = [
             max((text.width(s, theme.sizes.lane, "semibold") for s in compose.rail_lines(lane, theme)), default=0) + 20
             for lane in figure.lanes
         ]
         sizes = self._sizes()
+        gap = ROOMY_GAP if self._manner.roomy else TIGHT_GAP
         for _ in range(_ATTEMPTS):
-            shape = geometry(self._placement, lines, paths, wires, sizes, joined(wishes), titled, rails)
+            shape = geometry(self._placement, lines, paths, wires, sizes, joined(wishes), titled, rails, gap)
+            crowded = self._ask_for_titles(shape, lines, wishes)
             placed, failed = Labeller(shape, wires, self._borders(shape)).place(choices)
-            if not failed or monotonic() > deadline:
+            if not (failed or crowded) or monotonic() > deadline:
                 break
             is_node = lines.x.is_node, lines.y.is_node
             demand_room(failed, shape, wires, choices, is_node, wishes, attempts)
@@ -134,7 +169,18 @@ class _Layout:
         found += [box for box, _ in self._frame_titles(shape)]
         return found
 
-    def _frame_titles(self, shape: Geometry) -> list[tuple[Box, tuple[str, ...]]]:
+    def _ask_for_titles(self, shape: Geometry, lines: Lattice, wishes: Wishes) -> bool:
+        """Ask for wider clusters where arrows leave no room for a title; return whether any was too narrow."""
+        crowded = False
+        for number, (_, missing) in enumerate(self._frame_titles(shape)):
+            if missing > 0:
+                crowded = True
+                wish = wishes.setdefault(_TITLE_WISHES - number, Demands())
+                gap = lines.x.last_border[number]
+                wish.x_after[gap] = wish.x_after.get(gap, 0.0) + missing + 1
+        return crowded
+
+    def _frame_titles(self, shape: Geometry) -> list[tuple[Box, float]]:
         titles = []
         for frame, box in zip(self._placement.frames, shape.frames, strict=True):
             crossings = [
@@ -159,11 +205,11 @@ class _Layout:
         by_edge = {label.edge: label for label in labels}
         titles = {node.id: node.title for node in figure.nodes}
         items: list[Item] = compose.lane_items(figure.lanes, shape.bands, theme)
-        for frame, box, (title_box, title_lines) in zip(
+        for frame, box, (title_box, _) in zip(
             self._placement.frames, shape.frames, self._frame_titles(shape), strict=True
         ):
             title = self._cluster_title(frame.cluster)
-            items.append(compose.cluster_group(frame.cluster, title, box, title_box, title_lines, theme))
+            items.append(compose.cluster_group(frame.cluster, title, box, title_box, theme))
         for number, edge in enumerate(figure.edges):
             tip = f"{titles[edge.tail]} → {titles[edge.head]}" + (f": {edge.label}" if edge.label else "")
             points = self._to_outlines(edge, shape.wires[number], shape.boxes)

@@ -43,8 +43,8 @@ def rail_lines(lane: Lane, theme: Theme) -> tuple[str, ...]:
     return text.wrap(lane.title, 150.0, theme.sizes.lane, "semibold") if lane.title else ()
 
 
-def cluster_title_box(frame: Box, title: str, crossings: Sequence[float], theme: Theme) -> tuple[Box, tuple[str, ...]]:
-    """Return where a cluster's title stands below its upper border, clear of the arrows that come down there.
+def cluster_title_box(frame: Box, title: str, crossings: Sequence[float], theme: Theme) -> tuple[Box, float]:
+    """Return where a cluster's title stands, clear of the arrows that come down there, and how many pixels it lacks.
 
     Args:
         frame: The cluster's border.
@@ -56,13 +56,14 @@ def cluster_title_box(frame: Box, title: str, crossings: Sequence[float], theme:
     width = text.width(title, size, "semibold")
     left, right = frame.x + 8.0, frame.right - 8.0
     stops = sorted(x for x in crossings if left - 6 < x < right + 6)
-    at, best = left, left
+    at, best, widest = left, left, -1.0
     for stop in (*stops, right + 6):
-        if stop - 6 - at >= width:
-            best = at
+        if stop - 6 - at > widest:
+            best, widest = at, stop - 6 - at
+        if widest >= width:
             break
         at = stop + 6
-    return Box(best, frame.y + 2.0, width, TITLE_STRIP - 2.0), (title,)
+    return Box(best, frame.y + 2.0, width, TITLE_STRIP - 2.0), max(0.0, width - widest)
 
 
 def edge_group(edge: Edge, points: Sequence[Point], label: PlacedLabel | None, title: str, theme: Theme) -> Group:
@@ -115,9 +116,7 @@ def step_group(step: int, at: Point, theme: Theme) -> Group:
     )
 
 
-def cluster_group(
-    cluster_id: str, title: str, frame: Box, title_box: Box | None, lines: Sequence[str], theme: Theme
-) -> Group:
+def cluster_group(cluster_id: str, title: str, frame: Box, title_box: Box, theme: Theme) -> Group:
     """Draw a cluster's dashed border and its title."""
     items: list[Item] = [
         Shape(
@@ -125,13 +124,11 @@ def cluster_group(
         )
     ]
     size = theme.sizes.group
-    if title_box is not None:
-        for line in lines:
-            width = text.width(line, size, "semibold")
-            baseline = title_box.bottom - 4.0
-            items.append(
-                Text(title_box.x, baseline, line, size, width, "semibold", "start", "group.title", "group-title")
-            )
+    if title:
+        baseline = title_box.bottom - 4.0
+        title = text.drawable(title)
+        width = text.width(title, size, "semibold")
+        items.append(Text(title_box.x, baseline, title, size, width, "semibold", "start", "group.title", "group-title"))
     return Group("group", tuple(items), (("id", cluster_id),), title)
 
 

@@ -19,9 +19,10 @@ TRACK = 11.0  # between parallel arrows
 PORT_MARGIN = 12.0  # between an arrow's end and the corner of its box
 RAIL = 28.0  # width of the strip that carries a lane's title
 LANE_GAP = 10.0
-_PAD = 11.0  # between the outermost track and the end of its gap
-_INNER_PAD = 9.0
-_GAP_X, _GAP_Y, _EDGE_GAP = 30.0, 22.0, 16.0
+_PAD = 13.0  # between the outermost track and the end of its gap
+_INNER_PAD = 12.0
+ROOMY_GAP, TIGHT_GAP = 22.0, 11.0  # between rows where nothing runs
+_GAP_X, _EDGE_GAP = 30.0, 13.0
 TITLE_STRIP = 17.0  # height kept for a cluster's title
 
 RoomKey = tuple[bool, int, int, int]  # horizontal, line, stretch, track: extra space before that track
@@ -97,6 +98,7 @@ def geometry(
     demands: Demands,
     titled: Iterable[int],
     rails: Sequence[float],
+    gap_y: float = ROOMY_GAP,
 ) -> Geometry:
     """Compute all coordinates.
 
@@ -109,13 +111,14 @@ def geometry(
         demands: Extra space for labels.
         titled: Numbers of the frames that show a title.
         rails: Per lane, the length of its title, which its band must not be shorter than.
+        gap_y: Smallest distance between rows.
     """
     offsets, extents = _offsets(wires, demands)
     grown = _grown(lines, paths, wires, offsets, sizes)
     lead = {lines.y.first_border[number]: TITLE_STRIP for number in titled}
     widths, heights = _node_lines(lines, grown)
     x_zones = _zones(lines.x, False, widths, extents, demands.x_after, {}, _GAP_X)
-    y_zones = _zones(lines.y, True, heights, extents, demands.y_after, lead, _GAP_Y)
+    y_zones = _zones(lines.y, True, heights, extents, demands.y_after, lead, gap_y)
     y_zones = _with_lanes(lines.y, y_zones, rails)
     x_at = _centres(lines.x, x_zones, demands.x_after, {})
     y_at = _centres(lines.y, y_zones, demands.y_after, lead)

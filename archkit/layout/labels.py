@@ -17,7 +17,7 @@ STEP_RADIUS = 8.0
 _STEP_GAP = 4.0
 _GAP = 3.0  # between a label and its arrow
 _CLEAR = 4.0  # between a label and anything else
-_FOREIGN = 5.0  # between a label and another arrow: more than to its own
+_FOREIGN = 7.0  # between a label and another arrow: more than to its own
 _BUCKET = 160.0
 _WIDEST = 190.0
 _NARROW = 84.0  # a label between two neighbours breaks into lines of this width
@@ -74,17 +74,18 @@ def first_demands(
     is_node_x: Sequence[bool],
     is_node_y: Sequence[bool],
     wishes: Wishes,
+    roomy: bool,
 ) -> None:
     """Ask for the room that labels most likely need, so that few have to ask again.
 
     An arrow straight from one box to its neighbour wants a gap as wide as its label; one that runs along a gap between
-    rows wants its label above it.
+    rows wants its label above it if the figure may be ``roomy``.
     """
     for number, (wire, choices) in enumerate(zip(wires, labels, strict=True)):
         if not choices:
             continue
         piece = wire[0]
-        if len(wire) > 1:
+        if len(wire) > 1 and roomy:
             _ask_above(wire, choices, number, is_node_y, wishes)
         if len(wire) > 1 or not piece.horizontal:
             continue
@@ -115,6 +116,7 @@ class _Obstacles:
     def add(self, box: Box, owner: int = -1) -> None:
         """Add a box; ``owner`` is the number of the arrow it belongs to."""
         entry = (box.x, box.y, box.right, box.bottom, owner)
+        box = box.inset(-_FOREIGN)
         for column in range(int(box.x // _BUCKET), int(box.right // _BUCKET) + 1):
             for row in range(int(box.y // _BUCKET), int(box.bottom // _BUCKET) + 1):
                 self._buckets.setdefault((column, row), []).append(entry)

@@ -14,6 +14,7 @@ from archkit.theme import Theme, fill_role
 _SPARE = 5.0  # between a text and its outline; the figure checker demands 4
 _SMALLEST = (92.0, 40.0)
 _ICON_GAP = 3.0
+_SIDE_ICON, _SIDE_GAP = 20.0, 6.0
 _TITLE_WIDTH = 100.0
 _NOTE_WIDTH = 128.0
 _NOTE_BAR = 4.0
@@ -31,6 +32,7 @@ class Sized:
         icon: Name for ``Icon``; empty for none.
         content: Width and height of icon and texts together.
         size: Smallest box that holds them.
+        beside: Whether the icon stands left of the texts instead of above them.
     """
 
     node: Node
@@ -39,10 +41,17 @@ class Sized:
     icon: str
     content: tuple[float, float]
     size: tuple[float, float]
+    beside: bool = False
 
 
-def measure(node: Node, theme: Theme) -> Sized:
-    """Break a node's texts into lines and find its smallest box."""
+def measure(node: Node, theme: Theme, beside: bool = False) -> Sized:
+    """Break a node's texts into lines and find its smallest box.
+
+    Args:
+        node: The node.
+        theme: For type sizes and distances.
+        beside: Put the icon left of the texts, for a lower and wider box.
+    """
     sizes = theme.sizes
     if node.role == "note":
         return _measured_note(node, theme)
@@ -57,9 +66,16 @@ def measure(node: Node, theme: Theme) -> Sized:
         max((text.width(line, sizes.annotation) for line in lines), default=0.0),
     )
     height = len(title) * sizes.node * sizes.leading + len(lines) * sizes.annotation * sizes.leading
-    if icon:
+    if icon and beside:
+        width, height = width + _SIDE_ICON + _SIDE_GAP, max(height, _SIDE_ICON)
+    elif icon:
         width, height = max(width, theme.spacing.icon), height + theme.spacing.icon + _ICON_GAP
-    return Sized(node, title, tuple(lines), icon, (width, height), _smallest(node, width, height))
+    return Sized(node, title, tuple(lines), icon, (width, height), _smallest(node, width, height), beside)
+
+
+def _text_height(sized: Sized, theme: Theme) -> float:
+    sizes = theme.sizes
+    return (len(sized.title) * sizes.node + len(sized.annotation) * sizes.annotation) * sizes.leading
 
 
 def _icon(node: Node) -> str:
@@ -89,7 +105,7 @@ def _smallest(node: Node, width: float, height: float) -> tuple[float, float]:
 
 
 def draw(sized: Sized, box: Box, theme: Theme) -> Group:
-    """Draw a node in its box: icon above title above small print, in the middle."""
+    """Draw a node in its box: icon above or beside title above small print, in the middle."""
     node, sizes = sized.node, theme.sizes
     if node.role == "note":
         return _drawn_note(sized, box, theme)
@@ -100,7 +116,12 @@ def draw(sized: Sized, box: Box, theme: Theme) -> Group:
     inside = safe_area(node.shape, box)
     middle = inside.x + inside.width / 2
     y = inside.y + (inside.height - sized.content[1]) / 2
-    if sized.icon:
+    if sized.icon and sized.beside:
+        left = middle - sized.content[0] / 2
+        items.append(Icon(sized.icon, Box(left, inside.center[1] - _SIDE_ICON / 2, _SIDE_ICON, _SIDE_ICON)))
+        middle += (_SIDE_ICON + _SIDE_GAP) / 2
+        y = inside.center[1] - _text_height(sized, theme) / 2
+    elif sized.icon:
         side = theme.spacing.icon
         items.append(Icon(sized.icon, Box(middle - side / 2, y, side, side)))
         y += side + _ICON_GAP

@@ -15,7 +15,7 @@ from archkit.picture import Edge, GraphFigure
 Cell = tuple[int, int]  # row, column
 
 _MAX_COLUMNS_ON_A_PAGE = 6  # more would print text under 6.5 pt on A4
-_PAGE_NODES = 25  # up to here a figure has to fit a page
+PAGE_NODES = 25  # up to here a figure has to fit a page
 IDEAL_ASPECT = 1.45
 _SEARCH_STEPS = 60_000  # bounds the local search on large figures
 
@@ -100,7 +100,7 @@ def candidates(figure: GraphFigure) -> list[Placement]:
     """
     columns = _columns(figure)
     start = _construct(figure, columns)
-    kinds = (_PIPELINE, _STRAIGHT, _COMPACT) if len(figure.nodes) <= _PAGE_NODES * 2 else (_STRAIGHT,)
+    kinds = (_PIPELINE, _STRAIGHT, _COMPACT) if len(figure.nodes) <= PAGE_NODES * 2 else (_STRAIGHT,)
     found: list[Placement] = []
     for weights in kinds:
         placement = _Search(figure, start, weights).improved()
@@ -112,7 +112,7 @@ def candidates(figure: GraphFigure) -> list[Placement]:
 def _columns(figure: GraphFigure) -> int:
     """Return how many columns a figure may have, so that its page is neither a ribbon nor a tower."""
     count = len(figure.nodes)
-    if count <= _PAGE_NODES:
+    if count <= PAGE_NODES:
         return _MAX_COLUMNS_ON_A_PAGE
     widest = max(6, min(40, int(2.2 * count**0.5)))
     choices = sorted({max(6, int(widest * share)) for share in (0.45, 0.6, 0.8, 1.0)})
