@@ -258,40 +258,41 @@ class Grid(Generic[Key]):
     def __init__(self, cell: float = 64.0) -> None:
         self._cell = cell
         self._cells: dict[tuple[int, int], list[Key]] = {}
-        self._boxes: dict[Key, Box] = {}
+        self._sides: dict[Key, tuple[float, float, float, float]] = {}
 
     def __len__(self) -> int:
-        return len(self._boxes)
+        return len(self._sides)
 
     def add(self, key: Key, box: Box) -> None:
         """Put a box in; a key is used once."""
-        self._boxes[key] = box
-        for at in self._covered(box):
+        self._sides[key] = sides = (box.x, box.y, box.right, box.bottom)
+        for at in self._covered(*sides):
             self._cells.setdefault(at, []).append(key)
 
     def near(self, box: Box, reach: float = 0.0) -> list[Key]:
         """Return the keys of the boxes that touch ``box`` grown by ``reach`` pixels, each once."""
-        x, y, right, bottom = box.x - reach, box.y - reach, box.right + reach, box.bottom + reach
-        found: dict[Key, None] = {}
-        boxes = self._boxes
-        for at in self._covered(Box(x, y, right - x, bottom - y)):
-            for key in self._cells.get(at, ()):
-                other = boxes[key]
-                if other.x <= right and x <= other.right and other.y <= bottom and y <= other.bottom:
-                    found[key] = None
-        return [*found]
+        return self._near(box.x - reach, box.y - reach, box.right + reach, box.bottom + reach)
 
     def pairs(self, reach: float = 0.0) -> Iterator[tuple[Key, Key]]:
         """Yield each pair of different keys whose boxes come within ``reach`` pixels in both directions, once."""
-        order = {key: at for at, key in enumerate(self._boxes)}
-        for key, box in self._boxes.items():
+        order = {key: at for at, key in enumerate(self._sides)}
+        for key, (x, y, right, bottom) in self._sides.items():
             at = order[key]
-            for other in self.near(box, reach):
+            for other in self._near(x - reach, y - reach, right + reach, bottom + reach):
                 if order[other] > at:
                     yield key, other
 
-    def _covered(self, box: Box) -> Iterator[tuple[int, int]]:
+    def _near(self, x: float, y: float, right: float, bottom: float) -> list[Key]:
+        found: dict[Key, None] = {}
+        sides = self._sides
+        for at in self._covered(x, y, right, bottom):
+            for key in self._cells.get(at, ()):
+                other = sides[key]
+                if other[0] <= right and x <= other[2] and other[1] <= bottom and y <= other[3]:
+                    found[key] = None
+        return [*found]
+
+    def _covered(self, x: float, y: float, right: float, bottom: float) -> Iterator[tuple[int, int]]:
         cell = self._cell
-        columns = range(floor(box.x / cell), floor(box.right / cell) + 1)
-        rows = range(floor(box.y / cell), floor(box.bottom / cell) + 1)
-        return ((column, row) for column in columns for row in rows)
+        rows = range(floor(y / cell), floor(bottom / cell) + 1)
+        return ((column, row) for column in range(floor(x / cell), floor(right / cell) + 1) for row in rows)

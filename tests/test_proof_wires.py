@@ -228,6 +228,12 @@ def two_strange_arrows_on_each_other(way: list[Point]) -> Drawing:
     return drawing(*pair(trunk="t"), node("c", 160, 10), node("d", 220, 300), second)
 
 
+@pytest.mark.parametrize("error", [1e-9, -0.04])
+def test_errors_of_computing_hide_nothing(error: float) -> None:
+    second = edge("a", "b", [(160, 117), (310, 117 + error)])
+    assert told(drawing(*pair(wire=[(160, 112), (310, 112)]), second)) == ["wires-close"]
+
+
 def test_arrows_may_cross_and_bend_beside_others() -> None:
     down = edge("c", "d", [(210, 60), (210, 300)])
     assert told(drawing(*pair(), node("c", 160, 10), node("d", 160, 300), down)) == []
