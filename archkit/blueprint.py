@@ -109,6 +109,17 @@ class Blueprint(Record):
         """Return no stretch of text, which means all of it."""
         return ()
 
+    @classmethod
+    def unknown(cls, key: Scalar, reading: Reading) -> None:
+        """Report a key that a blueprint does not have, but for those that begin with ``x-``."""
+        if not key.text.startswith("x-"):
+            super().unknown(key, reading)
+
+    @classmethod
+    def schema(cls, schemas: Schemas) -> dict[str, Any]:
+        """Return the schema of a blueprint, with ``x-`` keys for everybody's own use."""
+        return {**super().schema(schemas), "patternProperties": {"^x-": {}}}
+
     def finish(self, values: dict[str, Any], reading: Reading) -> None:
         """Keep the waivers."""
         values["_waivers"] = tuple(reading.waivers)

@@ -1,4 +1,4 @@
-"""Bytes → files that are either written whole or not at all, under names that stay in their folder."""
+"""Files ↔ bytes: read with words for what is wrong, written whole or not at all, under names that stay in their folder."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from archkit.suggest import nearest
 
 _REASONS = {
     errno.ENOENT: ("there is no such file", ""),
@@ -32,7 +34,7 @@ _DEVICES = {"con", "prn", "aux", "nul", "conin$", "conout$"} | {
 _NAME_BYTES = 100  # file systems allow 255; the suffix and a number must fit too
 
 
-class FileError(Exception):
+class FileError(OSError):
     """A file that cannot be read or written, in words for the user.
 
     Attributes:
@@ -46,7 +48,7 @@ class FileError(Exception):
         self.hint = hint
 
 
-def problem(doing: str, path: str | os.PathLike[str], error: OSError) -> FileError:
+def problem(doing: str, path: str | os.PathLike[str], error: OSError | ValueError) -> FileError:
     """Put an error of the operating system into words.
 
     Args:
@@ -54,8 +56,42 @@ def problem(doing: str, path: str | os.PathLike[str], error: OSError) -> FileErr
         path: The file as the user knows it.
         error: What was raised.
     """
-    reason, hint = _REASONS.get(error.errno or 0, (error.strerror or str(error), ""))
+    number, words = (error.errno, error.strerror) if isinstance(error, OSError) else (0, "")
+    reason, hint = _REASONS.get(number or 0, (words or str(error), ""))
     return FileError(f"cannot {doing} `{os.fspath(path)}`: {reason}", hint)
+
+
+def read(path: str | os.PathLike[str], limit: int) -> bytes:
+    """Read a file, or the beginning of one that is too large to be read whole.
+
+    Args:
+        path: Which.
+        limit: How many bytes to read at most.
+
+    Raises:
+        FileError: The file cannot be read. Where it does not exist, the hint names one beside it that is written alike.
+    """
+    try:
+        with open(path, "rb") as file:
+            return file.read(limit)
+    except FileNotFoundError as error:
+        found = problem("read", path, error)
+        meant = _neighbour(Path(path))
+        raise FileError(found.message, f"did you mean `{meant}`?" if meant else found.hint) from error
+    except (OSError, ValueError) as error:
+        # A path with a null character is a ValueError.
+        raise problem("read", path, error) from error
+
+
+def _neighbour(path: Path) -> str:
+    """Return the file that was probably meant by a path that leads to none, or an empty text."""
+    try:
+        names = sorted(each.name for each in path.parent.iterdir() if not each.name.startswith("."))
+    except OSError:
+        return ""
+    with_suffix = [f"{path.name}{suffix}" for suffix in (".yaml", ".yml")]
+    name = next((name for name in with_suffix if name in names), "") or nearest(path.name, names)
+    return os.fspath(path.with_name(name)) if name else ""
 
 
 def write(path: str | os.PathLike[str], data: bytes) -> None:

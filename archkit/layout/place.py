@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from math import log
 
 from archkit.picture import Edge, GraphFigure
 
@@ -18,6 +19,7 @@ _MAX_COLUMNS_ON_A_PAGE = 6  # more would print text under 6.5 pt on A4
 PAGE_NODES = 25  # up to here a figure has to fit a page
 IDEAL_ASPECT = 1.45
 _SEARCH_STEPS = 60_000  # bounds the local search on large figures
+_ROUNDS = 8  # what a move does to arrows that pass by is not counted, so that a search might go in circles
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +116,10 @@ def _columns(figure: GraphFigure) -> int:
     count = len(figure.nodes)
     if count <= PAGE_NODES:
         return _MAX_COLUMNS_ON_A_PAGE
-    widest = max(6, min(40, int(2.2 * count**0.5)))
-    choices = sorted({max(6, int(widest * share)) for share in (0.45, 0.6, 0.8, 1.0)})
-    return min(choices, key=lambda columns: abs(_construct(figure, columns).aspect - IDEAL_ASPECT))
+    widest = max(6, min(60, int(2.2 * count**0.5)))
+    choices = sorted({max(6, int(widest * share)) for share in (0.45, 0.6, 0.8, 1.0, 1.3, 1.6)})
+    ideal = IDEAL_ASPECT * min(2.6, count / PAGE_NODES)  # arrows between rows heighten large figures
+    return min(choices, key=lambda columns: abs(log(_construct(figure, columns).aspect / ideal)))
 
 
 # --- first placement ---------------------------------------------------------------------------------------------
@@ -297,13 +300,13 @@ def _spread(items: list[_Item], before: list[list[int]], max_columns: int) -> No
     if any(item.y for item in items):
         return  # wrapped
     tallest = max((sum(i.height for i in items if i.x == x) for x in {i.x for i in items}), default=0)
-    limit = 4
-    while tallest > limit * 1.5 and limit < tallest:
+    limit = max(2, -(-sum(item.height * item.width for item in items) // max_columns) + 1)
+    while tallest > limit * 1.25 and limit < tallest:
         needed = sum(-(-sum(i.height for i in items if i.x == x) // limit) for x in {i.x for i in items})
         if needed <= max_columns:
             break
         limit += 1
-    if tallest <= limit * 1.5:
+    if tallest <= limit * 1.25:
         return
     shift = 0
     for column in sorted({item.x for item in items}):
@@ -405,9 +408,9 @@ class _Search:
     def improved(self) -> Placement:
         """Return the best placement found."""
         self._shift_lanes()
-        steps, better = 0, True
-        while better and steps < _SEARCH_STEPS:
-            better = False
+        steps, better, rounds = 0, True, 0
+        while better and steps < _SEARCH_STEPS and rounds < _ROUNDS:
+            better, rounds = False, rounds + 1
             for node in list(self._cells):
                 steps += len(self._room[node])
                 better = self._best_move(node) or better

@@ -26,7 +26,7 @@ class Latency(Record, short="p99"):
         for (low, less), (high, more) in pairwise(known):
             if less.value > more.value:
                 message = f"{low} ({less.text}) is larger than {high} ({more.text})"
-                reading.error("LNG013", self.at(low), message, "a higher percentile is never faster")
+                reading.error("LNG018", self.at(low), message, "a higher percentile is never faster")
 
 
 class Device(Record):
@@ -56,4 +56,4 @@ def chosen_and_rejected(record: Record, values: dict[str, Any], reading: Reading
     """Report something that is chosen and rejected at once."""
     if values.get("chosen") and "rejected" in values:
         hint = "remove `chosen` or `rejected`"
-        reading.error("LNG013", record.key_at("rejected"), f"`{record.id}` is chosen and rejected at once", hint)
+        reading.error("LNG018", record.key_at("rejected"), f"`{record.id}` is chosen and rejected at once", hint)

@@ -213,4 +213,4 @@ class Data(Record):
         shares = [part for part in parts if part is not None and part.dimension is Dimension.RATIO]
         if len(shares) > 1 and sum(part.value for part in shares) > 1:
             total = " + ".join(part.text for part in shares)
-            reading.error("LNG013", self.at("split"), f"the parts of the split are more than the whole: {total}")
+            reading.error("LNG018", self.at("split"), f"the parts of the split are more than the whole: {total}")

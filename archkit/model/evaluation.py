@@ -119,4 +119,4 @@ class Evaluation(Record):
             low, high = guard.min, guard.max
             if low and high and low.dimension == high.dimension and low.value > high.value:
                 message = f"`{name}` has a min ({low.text}) above its max ({high.text})"
-                reading.error("LNG013", guard.at("min"), message, "swap them")
+                reading.error("LNG018", guard.at("min"), message, "swap them")

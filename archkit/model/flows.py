@@ -148,10 +148,10 @@ def _labels(options: Flow, hops: list[Hop], reading: Reading) -> MappingType[int
     if not options.labels:
         return {last: options.label}
     if options.label:
-        reading.error("LNG013", options.key_at("label"), "`label` and `labels` are both written", "keep one of them")
+        reading.error("LNG018", options.key_at("label"), "`label` and `labels` are both written", "keep one of them")
     if len(options.labels) != last + 1:
         message = f"{len(options.labels)} labels for {last + 1} arrow{'s' if last else ''}"
-        reading.error("LNG013", options.at("labels"), message, "write one label for each arrow")
+        reading.error("LNG018", options.at("labels"), message, "write one label for each arrow")
     return dict(enumerate(options.labels))
 
 

@@ -240,11 +240,23 @@ class Free(Shape[Node]):
         return {}
 
 
+class Reason(Text):
+    """Why a finding is accepted."""
+
+    words = "the reason"
+
+    def empty(self, node: Scalar, key: Scalar | None, reading: Reading) -> None:
+        """Report a waiver without a reason."""
+        code = key.text if key is not None else "SRV03"
+        message = f"the waiver of `{code}` has no reason"
+        reading.error("LNG011", shown(node, key), message, f"write `{code}: why this is fine here`")
+
+
 class Reasons(MapOf[str]):
     """Waivers: codes of findings and why each is accepted."""
 
     def __init__(self) -> None:
-        super().__init__(Text())
+        super().__init__(Reason())
         self.words = "a mapping from codes to reasons"
         self.example = "{SRV03: why this is fine here}"
 

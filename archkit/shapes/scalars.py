@@ -36,10 +36,14 @@ class Text(Shape[str]):
         """Return the text as written."""
         node = scalar(node)
         if (node.plain and is_null(node)) or not node.text.strip():
-            name = f"`{key.text}`" if key is not None else "this entry"
-            reading.error("LNG010", shown(node, key), f"{name} has no value", f"write {self.words}, or leave it out")
+            self.empty(node, key, reading)
             return None
         return self.check(node, reading)
+
+    def empty(self, node: Scalar, key: Scalar | None, reading: Reading) -> None:
+        """Report that there is no text."""
+        name = f"`{key.text}`" if key is not None else "this entry"
+        reading.error("LNG010", shown(node, key), f"{name} has no value", f"write {self.words}, or leave it out")
 
     def check(self, node: Scalar, reading: Reading) -> str | None:
         """Return the value of a text that is not empty."""
