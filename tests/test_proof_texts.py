@@ -55,6 +55,17 @@ def a_title_across_a_rim(kind: Any) -> Drawing:
     return drawing(box_with(Box(60, 100, 100, 60), words(84, 118, "the lid"), kind=kind))
 
 
+@CASES.case("text-outside", 148, 156)
+def a_title_on_the_head_of_a_person(y: float) -> Drawing:
+    return drawing(box_with(Box(60, 120, 100, 60), words(90, y, "viewer", size=10), kind="person"))
+
+
+@CASES.case("text-outside", 120.9, 121)
+def a_title_near_the_sheets_behind(y: float) -> Drawing:
+    # The foremost sheet begins 8 px below the top
+    return drawing(box_with(Box(60, 100, 100, 60), words(90, y, "shards"), kind="stack"))
+
+
 @CASES.case("text-outside", "document", "rect")
 def a_title_in_a_folded_corner(kind: Any) -> Drawing:
     return drawing(box_with(Box(60, 100, 100, 50), words(136, 114, "fold", size=10), kind=kind))

@@ -28,10 +28,21 @@ def depth(solid: Polygons, point: Point) -> float:
     return max(inside) if inside else -min(point_to_outline(point, piece) for piece in solid)
 
 
-def lines(shape: Shape) -> list[Segment]:
-    """Return the drawn lines that a text inside a shape has to keep off: its front piece's border, rims and folds."""
+def lines_around(shape: Shape, point: Point) -> list[Segment]:
+    """Return the drawn lines that a text in a shape has to keep off: borders, rims and folds.
+
+    Args:
+        shape: The shape.
+        point: The middle of the text. It stands on the foremost piece there; what lies behind that piece is hidden.
+
+    Returns:
+        Nothing where the point is outside.
+    """
     found = outline(shape.kind, shape.box, shape.radius)
-    return [piece for path in (found.pieces[-1], *found.details) for piece in _flat(path)]
+    on = [number for number, piece in enumerate(pieces(shape)) if inside_polygon(point, piece)]
+    if not on:
+        return []
+    return [piece for path in (*found.pieces[on[-1] :], *found.details) for piece in _flat(path)]
 
 
 def _flat(path: Path) -> list[Segment]:

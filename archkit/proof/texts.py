@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archkit.drawing import Box, Icon, Shape, Text
-from archkit.geometry import inside_polygon, segment_to_box
+from archkit.geometry import segment_to_box
 from archkit.proof.flaw import Flaw, Limits
 from archkit.proof.scene import PlacedText, Scene, grid_of
-from archkit.proof.solid import lines, pieces
+from archkit.proof.solid import lines_around
 from archkit.text import width
 
 STEP_SPARE = 1.0  # a number fills its circle
@@ -42,18 +42,14 @@ def _true_width(placed: PlacedText, limits: Limits) -> Iterator[Flaw]:
 
 def _inside(placed: PlacedText, shape: Shape, limits: Limits) -> Iterator[Flaw]:
     box, spare = placed.box, STEP_SPARE if placed.text.role == "step" else limits.spare
-    if not inside_polygon(box.center, pieces(shape)[-1]):
+    lines = lines_around(shape, box.center)
+    if not lines:
         yield Flaw(1, "text-outside", f"{_name(placed.text)} lies outside its {shape.kind}", box)
         return
-    room = room_in(shape, box)
+    room = min(segment_to_box(a, b, box) for a, b in lines)
     if room < spare - limits.slack:
         message = f"{_name(placed.text)} has {room:.1f} px to the outline of its {shape.kind}, less than {spare:g}"
         yield Flaw(1, "text-outside", message, box)
-
-
-def room_in(shape: Shape, box: Box) -> float:
-    """Return the distance of a box from the lines of a shape, 0 where they meet."""
-    return min(segment_to_box(a, b, box) for a, b in lines(shape))
 
 
 def _apart(scene: Scene, limits: Limits) -> Iterator[Flaw]:
