@@ -110,10 +110,10 @@ class Blueprint(Record):
         return ()
 
     @classmethod
-    def unknown(cls, key: Scalar, reading: Reading) -> None:
+    def unknown(cls, key: Scalar, owner: Scalar | None, reading: Reading) -> None:
         """Report a key that a blueprint does not have, but for those that begin with ``x-``."""
         if not key.text.startswith("x-"):
-            super().unknown(key, reading)
+            super().unknown(key, owner, reading)
 
     @classmethod
     def schema(cls, schemas: Schemas) -> dict[str, Any]:

@@ -282,11 +282,15 @@ def demand_room(
                 _widen(wish.x_after, _gap_within(piece, is_node[0]), max(choice.width + 10 - length, 0) + 24 * again)
             continue
         choice = labels[number][-1] if again else labels[number][min(1, len(labels[number]) - 1)]
+        beside = choice.width + _GAP + _FOREIGN + 3
         if piece.track + 1 < piece.tracks:
-            key = (False, piece.line, piece.stretch, piece.track + 1)
-            wish.before[key] = choice.width + _GAP + _FOREIGN + 3
-        elif not is_node[0][piece.line]:
-            _widen(wish.x_after, piece.line, choice.width + _GAP)
+            wish.before[(False, piece.line, piece.stretch, piece.track + 1)] = beside
+        elif piece.tracks > 1:
+            wish.before[(False, piece.line, piece.stretch, piece.track)] = beside
+        elif is_node[0][piece.line]:
+            _widen(wish.x_after, piece.line - 1, beside)
+        else:
+            _widen(wish.x_after, piece.line, beside)
         if again or length < choice.height + 8:
             _widen(wish.y_after, _gap_within(piece, is_node[1]), max(choice.height + 8 - length, 0) + 16 * again)
 

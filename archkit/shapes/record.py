@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping as MappingType
 from typing import Any, ClassVar, NoReturn, Self
 
-from archkit.reading import Reading, Waiver, is_null
+from archkit.reading import Reading, Waiver, is_null, shorten
 from archkit.shapes.base import Field, Schemas, take
 from archkit.source import Span
 from archkit.suggest import nearest
@@ -181,7 +181,7 @@ class Record:
         for name, value in node.entries:
             field = fields.get(name.text)
             if field is None:
-                cls.unknown(name, reading)
+                cls.unknown(name, key, reading)
                 continue
             got = take(field.shape, value, name, reading, field)
             if got is not None:
@@ -206,17 +206,17 @@ class Record:
             if field.key not in given:
                 where = key.span if key is not None else Span(node.span.start, node.span.start, node.span.source)
                 line = f"{field.key}: {field.example}" if field.example else field.key
-                reading.error("LNG003", where, f"{cls.called()} needs `{field.key}`", f"write `{line}`")
+                reading.error("LNG003", where, f"`{field.key}` is missing in {cls.called(key)}", f"write `{line}`")
 
     @classmethod
-    def unknown(cls, key: Scalar, reading: Reading) -> None:
-        """Report a key that the record does not have."""
+    def unknown(cls, key: Scalar, owner: Scalar | None, reading: Reading) -> None:
+        """Report a key that the record, itself written under ``owner``, does not have."""
         aka = next((field.key for field in cls.fields.values() if key.text in field.aka), "")
         near = aka or nearest(key.text, cls.fields)
         hint = f"did you mean `{near}`?" if near else reading.home(key.text, cls)
         if not hint:
             hint = "known here: " + ", ".join(f"`{name}`" for name in cls.fields if name != "waive")
-        reading.error("LNG001", key.span, f"{cls.called()} has no key `{key.text}`", hint)
+        reading.error("LNG001", key.span, f"unknown key `{shorten(key.text)}` in {cls.called(owner)}", hint)
 
     @classmethod
     def _scope(cls, node: Node, key: Scalar | None) -> tuple[Span, ...]:
@@ -230,8 +230,10 @@ class Record:
     # what it is called
 
     @classmethod
-    def called(cls) -> str:
-        """Return what to call such a record in a message: ``a flow``."""
+    def called(cls, key: Scalar | None) -> str:
+        """Return what to call a record in a message: its key, or else its kind."""
+        if key is not None:
+            return f"`{shorten(key.text)}`"
         name = "".join(" " + c.lower() if c.isupper() else c for c in cls.__name__).strip()
         return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
 
