@@ -45,6 +45,7 @@ _FILES: dict[Weight, str] = {
 _FEATURES = ("calt", "ccmp", "clig", "kern", "liga", "locl", "mark", "mkmk", "rlig")
 _UNITS = 1000.0  # font units in an em
 _EPSILON = 1e-6
+_NARROWING = 0.002  # em
 
 
 def font_files() -> list[str]:
@@ -167,9 +168,9 @@ def _broken(text: str, limit: float, weight: Weight, *, everywhere: bool) -> tup
         lines = _balanced(text, offsets, pieces, narrowed)
         excess = max((_em_width(line, weight) for line in lines if len(line) > 1), default=0.0) - limit
         # Positions come from one shaping of the whole text; a cut through a kerned pair may widen a line a little.
-        if excess <= _EPSILON or narrowed < limit * 0.9:
+        if excess <= _EPSILON:
             return lines
-        narrowed -= excess
+        narrowed -= max(excess, _NARROWING)
         pieces = _pieces(text, offsets, narrowed, everywhere=everywhere)
 
 

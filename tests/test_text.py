@@ -186,10 +186,10 @@ def test_an_endless_word_is_cut_as_last_resort_and_nothing_is_lost():
     assert all(width(line, 13) <= 100 for line in lines)
 
 
-@pytest.mark.parametrize("limit", [60.0, 61.3, 62.6, 64.1, 65.2, 66.7, 68.0, 70.9])
+@pytest.mark.parametrize("limit", [33.7, 40.3, 47.1, 53.7, 67.1])
 def test_a_cut_through_a_kerned_pair_does_not_make_a_line_too_wide(limit):
-    lines = wrap("AV" * 30, limit, 13)
-    assert "".join(lines) == "AV" * 30
+    lines = wrap("AV" * 12, limit, 13)
+    assert "".join(lines) == "AV" * 12
     assert max(width(line, 13) for line in lines) <= limit + 0.001
 
 

@@ -11,7 +11,7 @@ from time import monotonic
 from archkit import text
 from archkit.drawing import Box, Drawing, Item, Point
 from archkit.layout import compose
-from archkit.layout.coordinates import ROOMY_GAP, TIGHT_GAP, Demands, Geometry, Wishes, geometry, joined
+from archkit.layout.coordinates import RAIL, ROOMY_GAP, TIGHT_GAP, Demands, Geometry, Wishes, geometry, joined
 from archkit.layout.labels import Labeller, PlacedLabel, demand_room, first_demands, variants
 from archkit.layout.lattice import Lattice, lattice
 from archkit.layout.nodes import draw, measure, meeting
@@ -22,7 +22,7 @@ from archkit.layout.tracks import Wire, segments
 from archkit.picture import Edge, GraphFigure
 from archkit.theme import Theme
 
-_ATTEMPTS = 12
+_ATTEMPTS = 30
 _TITLE_WISHES = -1_000_000  # keys of what clusters ask for, apart from the arrows'
 _PAGE = (770.0, 523.0)  # points
 _READABLE = 6.6 / 11.5  # the smallest type may not print smaller than 6.5 pt
@@ -158,7 +158,7 @@ class _Layout:
 
     def _borders(self, shape: Geometry) -> list[Box]:
         """Return the lines and titles that labels keep off."""
-        found: list[Box] = []
+        found = [Box(band.x, band.y, RAIL - 4, band.height) for band in shape.bands]
         for box in (*shape.bands, *shape.frames):
             found += [
                 Box(box.x, box.y, box.width, 0.0),
