@@ -287,10 +287,10 @@ def demand_room(
             wish.before[(False, piece.line, piece.stretch, piece.track + 1)] = beside
         elif piece.tracks > 1:
             wish.before[(False, piece.line, piece.stretch, piece.track)] = beside
-        elif is_node[0][piece.line]:
-            _widen(wish.x_after, piece.line - 1, beside)
-        else:
+        elif not is_node[0][piece.line]:
             _widen(wish.x_after, piece.line, beside)
+        if is_node[0][piece.line] and (again or piece.tracks == 1):
+            _widen(wish.x_after, piece.line + (1 if again == 1 else -1), beside)
         if again or length < choice.height + 8:
             _widen(wish.y_after, _gap_within(piece, is_node[1]), max(choice.height + 8 - length, 0) + 16 * again)
 
