@@ -53,11 +53,13 @@ Wishes = dict[int, Demands]  # per arrow; two labels in one gap share its room u
 
 
 def joined(wishes: Wishes) -> Demands:
-    """Return the largest of all demands, place by place."""
+    """Return what satisfies all demands, place by place."""
     whole = Demands()
     for wish in wishes.values():
         for key, pixels in wish.before.items():
-            whole.before[key] = max(whole.before.get(key, 0.0), pixels)
+            known = whole.before.get(key, 0.0)
+            # between two upright arrows the labels of both may have to stand side by side
+            whole.before[key] = max(known, pixels) if key[0] else known + pixels
         for mine, theirs in ((whole.x_after, wish.x_after), (whole.y_after, wish.y_after)):
             for line, pixels in theirs.items():
                 mine[line] = max(mine.get(line, 0.0), pixels)

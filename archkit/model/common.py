@@ -42,13 +42,12 @@ class Device(Record):
     waive = f.waive()
 
 
-class Budget(Record, short="per_month"):
-    """What running the system may cost; an amount alone is per month."""
+class Budget(Record, short="total"):
+    """What running the system may cost; an amount alone is the total."""
 
-    per_month = f.money("Per month.", "$50,000")
-    per_day = f.money("Per day.", "$1,500")
-    per_thousand_requests = f.money("Per thousand requests.", "$0.40")
-    per_training_run = f.money("For training once.", "$2,000")
+    total = f.cost("All of it per time.", "$50,000 / month")
+    per_request = f.number(f.PRICE, "For one request.", "$0.40 / 1,000 requests")
+    training = f.money("For training once.", "$2,000")
     waive = f.waive()
 
 

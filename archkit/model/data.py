@@ -97,7 +97,7 @@ class Label(Record):
     annotators = f.whole("People who label one example.", "3")
     agreement = f.share("How often they agree.", "85%")
     guideline = f.text("What annotators are told.", "a face is blurred if a person could be recognised")
-    cost = f.money("Price of one label.", "$0.08")
+    cost = f.number(f.PRICE, "Price of one label.", "$0.08")
     note = f.text("A remark.")
     waive = f.waive()
 

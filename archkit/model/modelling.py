@@ -34,7 +34,7 @@ class Option(Record):
     parameters = f.count("How many parameters.", "110M")
     examples = f.count("Labelled examples it needs.", "1M", aka=("data",))
     training_time = f.time("How long training takes.", "6 h")
-    cost = f.money("What it costs per month.", "$12,000")
+    cost = f.cost("What running it costs.", "$12,000 / month")
     note = f.text("A remark.")
     waive = f.waive()
 
@@ -47,7 +47,7 @@ class Embedding(Record, short="dim"):
     """A table of vectors, or the vector that a model puts out; a number alone is the dimension."""
 
     dim = f.whole("Length of a vector.", "128", aka=("size", "dimension"))
-    bytes = f.count("Bytes for each number of it.", "4")
+    bytes = f.number(f.WIDTH, "Bytes for each number of it.", "4")
     rows = f.count("How many vectors.", "10B", aka=("vocabulary",))
     sharding = f.text("How it is spread over devices.", "row-wise over 16 GPUs", aka=("shards",))
     hashing = f.text("How rows share vectors.", "two hashes into 100M rows")
@@ -147,7 +147,7 @@ class Training(Record):
     hardware = f.text("What it runs on.", "8 × A100", aka=("devices_used",))
     devices = f.count("How many accelerators.", "8", aka=("gpus",))
     device_memory = f.size("Memory of one accelerator.", "80 GB", aka=("gpu_memory",))
-    price_per_device_hour = f.money("Price of one accelerator for an hour.", "$2.50", aka=("price_per_gpu_hour",))
+    price = f.cost("Price of one accelerator.", "$2.50 / h", aka=("price_per_hour", "price_per_gpu_hour"))
     parallelism = f.text("How the work is spread.", "data parallel")
     sampling = f.record(Sampling, "Which examples are used.", "{negatives: 4}", aka=("negatives",))
     augmentation = f.texts("Changes made to examples.", "[crop, flip]")

@@ -77,7 +77,7 @@ class Serving(Record):
     caching = f.text("What is kept from request to request.", "top lists for a minute", aka=("cache",))
     device = f.record(Device, "What devices offer the model.", "{memory: 200 MB, update: weekly}")
     latency = f.record(Latency, "What was measured, end to end.", "{p99: 180 ms}")
-    budget = f.record(Budget, "What serving may cost.", "{per_thousand_requests: '$0.40'}", aka=("cost",))
+    budget = f.record(Budget, "What serving may cost.", "{per_request: '$0.40 / 1,000 requests'}", aka=("cost",))
     explanation = f.text("What users are told about a result.", "because you watched …", aka=("explainability",))
     review = f.text("When people look at a result, and how it is contested.", "scores between 0.6 and 0.9")
     note = f.text("A remark.")

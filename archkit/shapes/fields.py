@@ -23,15 +23,20 @@ WHOLE = Number(Dimension.COUNT, least=0, whole=True)
 TIME = Number(Dimension.TIME)
 BYTES = Number(Dimension.BYTES)
 SHARE = Number(Dimension.RATIO, most=1)
-RATIO = Number(Dimension.RATIO, Dimension.COUNT)
-RATE = Number(Dimension.RATE, Dimension.COUNT)
+RATE = Number(Dimension.RATE)
+PER_SECOND = Number(Dimension.RATE, Dimension.COUNT)
 MONEY = Number(Dimension.MONEY)
-GROWTH = Number(Dimension.RATIO, Dimension.COUNT, least=None)
+COST = Number(Dimension.MONEY_RATE)
+PRICE = Number(Dimension.MONEY_PER_COUNT, Dimension.MONEY)
+TOKEN_PRICE = Number(Dimension.MONEY_PER_COUNT)
+GROWTH = Number(Dimension.RATIO, least=None)
 SCORE = Number(Dimension.COUNT, least=None)
-VOLUME = Number(Dimension.RATE, Dimension.BANDWIDTH, Dimension.BYTES, Dimension.COUNT)
+WIDTH = Number(Dimension.COUNT, Dimension.BYTES)
+VOLUME = Number(Dimension.RATE, Dimension.BANDWIDTH)
 SPAN = Number(Dimension.TIME, Dimension.RATIO, Dimension.COUNT)
 PART = Number(Dimension.RATIO, Dimension.COUNT, Dimension.RATE)
-MEASURE = Number(*Dimension, least=None)
+# a share first: a metric without a unit is comparable with shares
+MEASURE = Number(Dimension.RATIO, *(one for one in Dimension if one is not Dimension.RATIO), least=None)
 
 
 def field(shape: Shape[T], doc: str, example: str = "", **more: Any) -> T:
@@ -96,13 +101,23 @@ def share(doc: str, example: str = "", **more: Any) -> Quantity | None:
 
 
 def rate(doc: str, example: str = "", **more: Any) -> Quantity | None:
-    """Declare how many per time; a number without a unit is per second."""
+    """Declare how many per time."""
     return field(RATE, doc, example, **more)
+
+
+def per_second(doc: str, example: str = "", **more: Any) -> Quantity | None:
+    """Declare how many per time; a number without a unit is per second, as the key's name says."""
+    return field(PER_SECOND, doc, example, **more)
 
 
 def money(doc: str, example: str = "", **more: Any) -> Quantity | None:
     """Declare an amount of money."""
     return field(MONEY, doc, example, **more)
+
+
+def cost(doc: str, example: str = "", **more: Any) -> Quantity | None:
+    """Declare an amount of money per time."""
+    return field(COST, doc, example, **more)
 
 
 def ref(kinds: str, doc: str, example: str = "", **more: Any) -> str:
