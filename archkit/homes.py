@@ -2,47 +2,41 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 from archkit.shapes.base import Shape
 from archkit.shapes.record import Record
 
 _COMMON = frozenset(("note", "title", "waive", "kind", "type", "because", "chosen", "name"))
+_ANY = "…"  # stands for an id in a path
 
 
 def _inside(shape: Shape[Any]) -> tuple[type[Record] | None, tuple[str, ...]]:
     """Return the record class that a shape leads to, and the steps in between."""
     steps: tuple[str, ...] = ()
-    current: Any = shape
+    current: Shape[Any] | None = shape
     while current is not None:
-        if hasattr(current, "cls"):
-            return current.cls, steps
-        if hasattr(current, "make"):
-            current = current.make()
-        elif hasattr(current, "item"):
-            if hasattr(current, "check_key"):
-                steps = (*steps, "…")
-            current = current.item
-        else:
-            return None, ()
+        cls, inner, keyed = current.inside()
+        if cls is not None:
+            return cls, steps
+        steps = (*steps, _ANY) if keyed else steps
+        current = inner
     return None, ()
 
 
-@cache
-def homes(root: Any) -> dict[str, list[tuple[str, ...]]]:
-    """Return all paths below a record class by their last key, the shortest first."""
-    found: dict[str, list[tuple[str, ...]]] = {}
+def homes(root: type[Record], key: str) -> list[tuple[str, ...]]:
+    """Return all paths below a record class that end in a key or in what it may be called, the shortest first."""
+    found: list[tuple[str, ...]] = []
     queue: list[tuple[type[Record], tuple[str, ...]]] = [(root, ())]
     seen = {root}
     for cls, path in queue:
-        for key, field in cls.fields.items():
-            for name in (key, *field.aka):
-                found.setdefault(name, []).append((*path, key))
+        for name, field in cls.fields.items():
+            if key == name or key in field.aka:
+                found.append((*path, name))
             inner, steps = _inside(field.shape)
             if inner is not None and inner not in seen:
                 seen.add(inner)
-                queue.append((inner, (*path, key, *steps)))
+                queue.append((inner, (*path, name, *steps)))
     return found
 
 
@@ -56,18 +50,16 @@ def home(root: type[Record], key: str, cls: type[Record]) -> str:
     """
     if key in _COMMON:
         return ""
-    near = [path for path in homes(cls).get(key, ()) if "…" not in path]
+    near = [path for path in homes(cls, key) if _ANY not in path]
     if near:
-        return _say(key, near[0], "here")
-    everywhere = homes(root).get(key, [])
-    if not everywhere or len(everywhere) > 4:
-        return ""
-    return _say(key, everywhere[0], "")
+        return _say(key, near[0], " here")
+    everywhere = homes(root, key)
+    return _say(key, everywhere[0], "") if 1 <= len(everywhere) <= 4 else ""
 
 
 def _say(key: str, path: tuple[str, ...], where: str) -> str:
     *above, last = path
-    if not above:
-        return f"write `{last}` at the top of the blueprint" + (f" instead of `{key}`" if last != key else "")
     named = "" if last == key else f" as `{last}`"
-    return f"`{key}` belongs under `{'.'.join(above)}`{named}" + (f" {where}" if where else "")
+    if not above:
+        return f"`{key}` belongs at the top of the blueprint{named}"
+    return f"`{key}` belongs under `{'.'.join(above)}`{named}{where}"

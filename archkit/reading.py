@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from collections.abc import Sequence as Seq
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from archkit.diagnostics import Diagnostic, Note, Severity
 from archkit.source import Span
+from archkit.suggest import nearest
 from archkit.yamltree import Mapping, Node, Scalar, Sequence
 
 NULLS = frozenset(("", "~", "null", "Null", "NULL"))
@@ -66,10 +67,18 @@ class Reading:
 
     def __init__(self, home: Callable[[str, type], str] = lambda _key, _cls: "") -> None:
         self.home = home
+        self._comparisons = 50_000  # enough for hundreds of slips, and well under a second
         self.partial = False
         self.diagnostics: list[Diagnostic] = []
         self.references: list[Reference] = []
         self.waivers: list[Waiver] = []
+
+    def nearest(self, word: str, known: Collection[str]) -> str:
+        """Return the known word that was probably meant, or ""; gives up after a great many."""
+        if self._comparisons < 0:
+            return ""
+        self._comparisons -= len(known)
+        return nearest(word, known)
 
     def error(
         self, code: str, span: Span | None, message: str, hint: str = "", notes: Seq[Note] = (), *, warn: bool = False

@@ -7,9 +7,6 @@ from collections.abc import Iterable
 from archkit.blueprint import Blueprint
 from archkit.reading import Reading, shorten
 from archkit.shapes.record import Record
-from archkit.suggest import nearest
-
-_COMPARISONS = 200_000  # enough for hundreds of slips in a real blueprint, well under a second in a huge one
 
 
 def check_references(blueprint: Blueprint, reading: Reading) -> None:
@@ -17,19 +14,15 @@ def check_references(blueprint: Blueprint, reading: Reading) -> None:
 
     Where nothing at all is declared that a reference could mean, it is not reported: the blueprint is still a sketch.
     """
-    if reading.partial:
+    if reading.partial or not reading.references:
         return
     declared = _declared(blueprint)
-    left = _COMPARISONS
     for kinds, name, span in reading.references:
         known = [names for kind in kinds if (names := declared[kind])]
         if not known or any(name in names for names in known):
             continue
-        near = ""
         candidates = list(dict.fromkeys(other for names in known for other in names))
-        if left > 0:
-            near = nearest(name, candidates)
-            left -= len(candidates)
+        near = reading.nearest(name, candidates)
         what = " or ".join(kinds)
         hint = f"did you mean `{near}`?" if near else _listed(candidates, kinds)
         code = "REF001" if kinds == ("component",) else "REF002"

@@ -31,11 +31,19 @@ def _plain(word: str) -> str:
     return word.casefold().replace("-", "_").replace(" ", "_")
 
 
+def _begins_alike(a: str, b: str) -> bool:
+    """Return whether one word begins with the other, or both share most of a long beginning."""
+    shorter = min(len(a), len(b))
+    same = next((i for i in range(shorter) if a[i] != b[i]), shorter)
+    return same == len(a) or (same >= 4 and same >= 0.7 * shorter)
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return the known word nearest to a mistyped one, or an empty text where none is near.
 
     Case, hyphens and spaces do not count; otherwise a third of the letters may differ. A word that is the beginning or
-    a whole part of exactly one known word is near too, as ``registry`` of ``model_registry``.
+    a whole part of exactly one known word, or begins like it, is near too: ``registry`` and ``model_registry``,
+    ``serve`` and ``serving``.
     """
     plain = _plain(word)
     if not plain or len(plain) > 60:
@@ -49,7 +57,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
         found = distance(plain, other_plain, limit - 1)
         if found < limit and found < max(len(plain), len(other_plain)) - 1:
             best, limit = other, found
-        if len(plain) >= 3 and (other_plain.startswith(plain) or plain in other_plain.split("_")):
+        if len(plain) >= 3 and (plain in other_plain.split("_") or _begins_alike(plain, other_plain)):
             parts.append(other)
         if limit == 1:
             break

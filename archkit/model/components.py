@@ -13,7 +13,6 @@ from archkit.shapes.base import Map, Schemas
 from archkit.shapes.containers import Later, MapOf, Rec
 from archkit.shapes.record import Record
 from archkit.shapes.scalars import Text
-from archkit.suggest import nearest
 from archkit.titles import title_of
 from archkit.yamltree import Mapping, Scalar, Sequence
 
@@ -32,7 +31,7 @@ class TypeName(Text):
         if node.text in TYPES:
             return node.text
         name = node.text.lower().replace("-", "_").replace(" ", "_")
-        near = ALIASES.get(node.text) or ALIASES.get(name.replace("_", " ")) or nearest(name, TYPES)
+        near = ALIASES.get(node.text) or ALIASES.get(name.replace("_", " ")) or reading.nearest(name, TYPES)
         tech = next((kind for kind in TYPES.values() if name in kind.product.lower().split()), None)
         if tech is not None and not near:
             hint = f"write `{{type: {tech.id}, tech: {name}}}`"

@@ -10,7 +10,6 @@ from archkit.shapes import fields as f
 from archkit.shapes.base import Map, Schemas, Shape
 from archkit.shapes.containers import ListOf, MapOf, Rec
 from archkit.shapes.record import Record
-from archkit.suggest import nearest
 from archkit.yamltree import Mapping, Node, Scalar, Sequence
 
 
@@ -30,13 +29,13 @@ class Decision(Record):
         """Report a choice that is no option."""
         chosen, options = values.get("chosen", ""), values.get("options", {})
         if chosen and options and chosen not in options:
-            near = nearest(chosen, options)
+            near = reading.nearest(chosen, options)
             hint = f"did you mean `{near}`?" if near else f"the options are {', '.join(f'`{o}`' for o in options)}"
             message = f"`{self.id}` chooses `{chosen}`, which is none of its options"
             reading.error("REF003", self.at("chosen"), message, hint)
 
 
-class FigureSpec(Record, short="kind"):
+class FigureSpec(Record, short="kind", noun="figure"):
     """A figure to draw; a word alone is its kind, or the name of something that has a figure of its own.
 
     Attributes:
@@ -80,7 +79,7 @@ class FigureSpec(Record, short="kind"):
         return {"description": cls.about(), "anyOf": [whole, {"type": "string"}]}
 
 
-class Citation(Record, short="title"):
+class Citation(Record, short="title", noun="reference"):
     """A source of a number or idea; words alone are its title, an address alone its address."""
 
     title = f.text("What it is called.", "Deep neural networks for YouTube recommendations")
@@ -114,6 +113,10 @@ class Citations(Shape[Map[Citation]]):
             found = self.in_list.read(node, key, reading) or ()
             return Map((str(number), citation) for number, citation in enumerate(found, 1))
         return Map(() if is_null(node) else self.by_id.read(node, key, reading) or {})
+
+    def inside(self) -> tuple[type[Record] | None, Shape[Any] | None, bool]:
+        """Return what it holds."""
+        return None, self.by_id, False
 
     def schema(self, schemas: Schemas) -> dict[str, Any]:
         """Return the schema of both forms."""

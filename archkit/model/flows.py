@@ -10,7 +10,7 @@ from archkit.model.common import Latency
 from archkit.reading import Reading, describe
 from archkit.shapes import fields as f
 from archkit.shapes.base import Map, Schemas, Shape
-from archkit.shapes.containers import ListOf
+from archkit.shapes.containers import ListOf, Rec
 from archkit.shapes.record import Record
 from archkit.shapes.scalars import inner_span
 from archkit.source import Span
@@ -93,6 +93,10 @@ class Flows(Shape[tuple[Flow, ...]]):
             elif not (isinstance(item, Mapping) and item.partial):
                 _strange(item, reading)
         return tuple(found)
+
+    def inside(self) -> tuple[type[Record] | None, Shape[Any] | None, bool]:
+        """Return what it holds."""
+        return None, Rec(Flow), True
 
     def schema(self, schemas: Schemas) -> dict[str, Any]:
         """Return the schema of the flows."""

@@ -52,6 +52,10 @@ class Shape(Generic[T]):
         """Return the JSON Schema of what it accepts."""
         raise NotImplementedError
 
+    def inside(self) -> tuple[type[Record] | None, Shape[Any] | None, bool]:
+        """Return the record class or shape that it holds, if any, and whether under keys that authors choose."""
+        return None, None, False
+
     def null(self) -> bool:
         """Return whether a key without a value is fine, as for a list or record that may be empty."""
         return Scalar not in self.accepts

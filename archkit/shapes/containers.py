@@ -42,6 +42,10 @@ class ListOf(Shape[tuple[T, ...]]):
         """Return True: an empty list."""
         return True
 
+    def inside(self) -> tuple[type[Record] | None, Shape[Any] | None, bool]:
+        """Return what it holds."""
+        return None, self.item, False
+
     def schema(self, schemas: Schemas) -> dict[str, Any]:
         """Return the schema of the list."""
         item = self.item.schema(schemas)
@@ -118,6 +122,10 @@ class MapOf(Shape[MappingType[str, T]]):
         """Return True: an empty mapping."""
         return True
 
+    def inside(self) -> tuple[type[Record] | None, Shape[Any] | None, bool]:
+        """Return what it holds."""
+        return None, self.item, True
+
     def schema(self, schemas: Schemas) -> dict[str, Any]:
         """Return the schema of the mapping."""
         item = self.item.schema(schemas)
@@ -163,6 +171,10 @@ class Rec(Shape[R]):
         """Return whether nothing in the record is required."""
         return not self.cls.required
 
+    def inside(self) -> tuple[type[Record] | None, Shape[Any] | None, bool]:
+        """Return what it holds."""
+        return self.cls, None, False
+
     def schema(self, schemas: Schemas) -> dict[str, Any]:
         """Return a reference to the record's definition."""
         return schemas.reference(self.cls)
@@ -189,6 +201,10 @@ class Keyed(Shape[R]):
         if not check_word(name, self.keys, reading):
             return None
         return take(self.item, value, name, reading)
+
+    def inside(self) -> tuple[type[Record] | None, Shape[Any] | None, bool]:
+        """Return what it holds."""
+        return None, self.item, True
 
     def schema(self, schemas: Schemas) -> dict[str, Any]:
         """Return the schema: a word, or an object with one of them as its only key."""
@@ -219,6 +235,10 @@ class Later(Shape[T]):
     def null(self) -> bool:
         """Return whether the shape may be empty."""
         return self.make().null()
+
+    def inside(self) -> tuple[type[Record] | None, Shape[Any] | None, bool]:
+        """Return what it holds."""
+        return None, self.make(), False
 
     def schema(self, schemas: Schemas) -> dict[str, Any]:
         """Return the schema of the shape."""

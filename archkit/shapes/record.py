@@ -9,7 +9,6 @@ from typing import Any, ClassVar, NoReturn, Self
 from archkit.reading import Reading, Waiver, is_null, shorten
 from archkit.shapes.base import Field, Schemas, take
 from archkit.source import Span
-from archkit.suggest import nearest
 from archkit.yamltree import Mapping, Node, Scalar, Sequence
 
 START = Span(0, 0)
@@ -36,17 +35,19 @@ class Record:
 
     Class arguments:
         short: The key that a bare value (one word, or a list where that field holds a list) stands for.
+        noun: What such a record is called, where that is not the name of the class.
     """
 
     fields: ClassVar[MappingType[str, Field]] = {}
     required: ClassVar[tuple[Field, ...]] = ()
     short: ClassVar[str] = ""
+    noun: ClassVar[str] = "record"
 
     _node: Node | None = None
     _key: Scalar | None = None
     _spans: MappingType[str, Span] | None = None
 
-    def __init_subclass__(cls, short: str = "") -> None:
+    def __init_subclass__(cls, short: str = "", noun: str = "") -> None:
         fields = dict(cls.fields)
         for name, value in list(vars(cls).items()):
             if isinstance(value, Field):
@@ -57,6 +58,7 @@ class Record:
         cls.fields = fields
         cls.required = tuple(field for field in fields.values() if field.required)
         cls.short = short or cls.short
+        cls.noun = noun or "".join(" " + c.lower() if c.isupper() else c for c in cls.__name__).strip()
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
         raise AttributeError(f"a {type(self).__name__} is frozen")
@@ -212,7 +214,7 @@ class Record:
     def unknown(cls, key: Scalar, owner: Scalar | None, reading: Reading) -> None:
         """Report a key that the record, itself written under ``owner``, does not have."""
         aka = next((field.key for field in cls.fields.values() if key.text in field.aka), "")
-        near = aka or nearest(key.text, cls.fields)
+        near = aka or reading.nearest(key.text, cls.fields)
         hint = f"did you mean `{near}`?" if near else reading.home(key.text, cls)
         if not hint:
             hint = "known here: " + ", ".join(f"`{name}`" for name in cls.fields if name != "waive")
@@ -234,8 +236,7 @@ class Record:
         """Return what to call a record in a message: its key, or else its kind."""
         if key is not None:
             return f"`{shorten(key.text)}`"
-        name = "".join(" " + c.lower() if c.isupper() else c for c in cls.__name__).strip()
-        return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+        return f"{'an' if cls.noun[0] in 'aeiou' else 'a'} {cls.noun}"
 
     @classmethod
     def about(cls) -> str:

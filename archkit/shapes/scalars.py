@@ -11,7 +11,6 @@ from archkit.quantity import Dimension, Problem, Quantity, parse_quantity
 from archkit.reading import Reading, Reference, is_null, scalar, shorten
 from archkit.shapes.base import Schemas, Shape
 from archkit.source import Span
-from archkit.suggest import nearest
 from archkit.yamltree import Node, Scalar
 
 ID = re.compile(r"\w+(?:[-.]\w+)*")
@@ -80,7 +79,7 @@ def check_word(node: Scalar, known: tuple[str, ...], reading: Reading) -> bool:
     """Report a text that is none of some known words; return whether it is one."""
     if node.text in known:
         return True
-    near = nearest(node.text, known)
+    near = reading.nearest(node.text, known)
     all_words = one_of(known)
     hint = f"did you mean `{near}`?" if near else f"write {all_words}"
     message = f"`{shorten(node.text)}` is not known here"

@@ -1,0 +1,63 @@
+"""The JSON Schema and the parser agree on every example."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from corpus import INVALID, VALID, as_json, seen_by_schema
+
+from archkit.blueprint import Blueprint
+from archkit.schema import json_schema
+from archkit.shapes.record import Record
+
+
+@pytest.fixture(scope="module")
+def validator() -> jsonschema.Draft7Validator:
+    schema = json_schema()
+    jsonschema.Draft7Validator.check_schema(schema)
+    return jsonschema.Draft7Validator(schema)
+
+
+def test_schema_is_json_and_the_same_every_time() -> None:
+    assert json.loads(json.dumps(json_schema())) == json_schema()
+    assert json.dumps(json_schema()) == json.dumps(json_schema())
+
+
+@pytest.mark.parametrize("path", VALID, ids=lambda path: path.stem)
+def test_valid_files_fit_the_schema(path: Path, validator: jsonschema.Draft7Validator) -> None:
+    errors = [
+        f"{'/'.join(map(str, e.path))}: {e.message}" for e in validator.iter_errors(as_json(path.read_text("utf-8")))
+    ]
+    assert errors == []
+
+
+@pytest.mark.parametrize("path", INVALID, ids=lambda path: path.stem)
+def test_schema_sees_what_files_say_it_sees(path: Path, validator: jsonschema.Draft7Validator) -> None:
+    text = path.read_text("utf-8")
+    assert validator.is_valid(as_json(text)) is not seen_by_schema(text)
+
+
+def test_every_field_of_every_record_is_in_the_schema() -> None:
+    schema = json_schema()
+    seen = 0
+    for cls in _records(Record):
+        if cls is Blueprint:
+            definition: dict[str, Any] = schema
+        else:
+            definition = schema["definitions"][cls.__name__]
+        definition = next(form for form in definition.get("anyOf", [definition]) if "properties" in form)
+        assert list(definition["properties"]) == list(cls.fields)
+        for field in definition["properties"].values():
+            assert field["description"]
+            seen += 1
+    assert seen > 300
+
+
+def _records(cls: type[Record]) -> list[type[Record]]:
+    return [
+        kind for sub in cls.__subclasses__() if sub.__module__.startswith("archkit.") for kind in (sub, *_records(sub))
+    ]
