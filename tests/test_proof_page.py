@@ -29,7 +29,7 @@ from sketch import (
 )
 
 import archkit.proof
-from archkit.drawing import Box, Drawing, Group, Item, Line, Polygon, Shape
+from archkit.drawing import Box, Drawing, Group, Icon, Item, Line, Polygon, Shape
 from archkit.picture import Cluster, Edge, GraphFigure, Lane, Node
 from archkit.proof import check, check_complete
 from archkit.proof.contrast import contrast
@@ -305,12 +305,35 @@ def test_a_lost_word_is_told(figure: GraphFigure, lost: str) -> None:
     assert flaws[0].startswith(f"text-lost: {lost}")
 
 
-def test_words_may_break_anywhere_but_none_may_go() -> None:
-    long = nodes_with(a=replace(FIGURE.nodes[0], title="alphabetical"))
-    broken = box_with(Box(60, 100, 100, 50), words(80, 116, "alpha-"[:5]), words(80, 130, "betical"), name="a")
-    whole = (*broken.items, words(80, 144, "1,000 in", size=9))
-    assert check_complete(long, whole_figure(a=replace(broken, items=whole))) == []
-    assert [flaw.code for flaw in check_complete(long, whole_figure(a=broken))] == ["text-lost"]
+@pytest.mark.parametrize(
+    ("title", "lines", "codes"),
+    [
+        ("alpha beta", ("alpha", "beta"), []),
+        ("alpha beta", ("alpha be", "ta"), ["word-broken"]),
+        ("alphabetical", ("alpha", "betical"), ["word-broken"]),
+        ("alpha/beta-gamma", ("alpha/", "beta-", "gamma"), []),
+        ("alpha/beta", ("alpha", "/beta"), ["word-broken"]),
+        ("donaudampfschiffkapitaenswitwe", ("donaudampfschiff", "kapitaenswitwe"), []),
+        ("alpha beta", ("alpha",), ["text-lost"]),
+        ("alpha beta", ("alpha", "…"), ["text-lost"]),
+    ],
+)
+def test_lines_end_between_words(title: str, lines: tuple[str, ...], codes: list[str]) -> None:
+    figure = nodes_with(a=replace(FIGURE.nodes[0], title=title))
+    texts = [words(70, 114 + 10 * n, line, size=8) for n, line in enumerate((*lines, "1,000 in"))]
+    picture = whole_figure(a=box_with(Box(60, 100, 100, 50), *texts, name="a"))
+    assert [flaw.code for flaw in check_complete(figure, picture)] == codes
+
+
+def test_a_product_is_shown_or_named() -> None:
+    figure = nodes_with(c=replace(FIGURE.nodes[2], tech="mlflow"))
+    name = "MLflow"
+    box = Box(310, 260, 100, 50)
+    assert [flaw.code for flaw in check_complete(figure, whole_figure())] == ["text-lost"]
+    pictured = box_with(box, Icon("product:mlflow", Box(320, 270, 20, 20)), words(350, 284, "gamma"), name="c")
+    assert check_complete(figure, whole_figure(c=pictured)) == []
+    named = box_with(box, words(350, 284, "gamma"), words(350, 298, name, size=10), name="c")
+    assert check_complete(figure, whole_figure(c=named)) == []
 
 
 def test_characters_without_a_glyph_are_expected_as_they_are_drawn() -> None:
@@ -355,5 +378,5 @@ def test_every_code_is_shown_by_a_case() -> None:
     assert len(ends) == 8
     cases = [*CASES, *test_proof_texts.CASES, *test_proof_wires.CASES]
     shown = {code for one in cases for code in one.codes.split()}
-    by_figure = {"text-lost", "edge-lost", "node-astray", "node-stranger"}
+    by_figure = {"text-lost", "word-broken", "edge-lost", "node-astray", "node-stranger"}
     assert {*direct, *chosen, *ends} - shown == by_figure

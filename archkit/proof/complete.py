@@ -1,75 +1,118 @@
-"""Point 1, second part: every word of the planned figure is in the drawing, in the place it belongs to."""
+"""Point 1, second part: every word of the planned figure is in the drawing, whole and where it belongs."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 
-from archkit.drawing import Drawing
-from archkit.picture import Edge, GraphFigure
+from archkit.drawing import Drawing, Group, Icon
+from archkit.picture import Edge, GraphFigure, Node
+from archkit.products import product_title
 from archkit.proof.flaw import Flaw
-from archkit.proof.scene import build
+from archkit.proof.scene import Scene, build
 from archkit.text import drawable
+
+LONGEST_WORD = 24
+"""Characters up to which a word is kept whole; longer ones may break anywhere."""
+
+Key = tuple[str, str]
 
 
 def check_complete(figure: GraphFigure, drawing: Drawing) -> list[Flaw]:
-    """Return what a figure says and its drawing does not.
+    """Return what a figure says and its drawing does not, and words that are broken at the end of a line.
 
-    Lines may break anywhere, so that texts are compared without their spaces; characters the typeface lacks are
-    compared as they are drawn.
+    Characters that the typeface lacks are compared as they are drawn.
     """
     scene = build(drawing)
-    said: dict[tuple[str, str], str] = {}
+    said: dict[Key, list[str]] = {}
     for placed in scene.texts:
-        owner = placed.owner
-        key = (owner.kind, owner.get("id") or _ends(owner.get("from"), owner.get("to"))) if owner else ("", "")
-        said[key] = said.get(key, "") + _bare(placed.text.text)
-    everything = "".join(said.values())
+        said.setdefault(_key(placed.owner), []).append(placed.text.text)
+    everything = [line for lines in said.values() for line in lines]
     return [
-        *_nodes(figure, said, everything),
+        *_nodes(figure, said, _pictured(scene)),
         *_edges(figure, said, Counter(_ends(e.get("from"), e.get("to")) for e in scene.edges)),
         *_titles(figure, said, everything),
     ]
 
 
-def _nodes(figure: GraphFigure, said: dict[tuple[str, str], str], everything: str) -> Iterator[Flaw]:
+def _key(owner: Group | None) -> Key:
+    """Return what names an owner of texts: its kind, and its id or ends."""
+    if owner is None:
+        return "", ""
+    return owner.kind, owner.get("id") or _ends(owner.get("from"), owner.get("to"))
+
+
+def _ends(tail: str, head: str) -> str:
+    return f"{tail} → {head}"
+
+
+def _pictured(scene: Scene) -> frozenset[str]:
+    """Return the ids of the nodes that show the picture of a product."""
+    icons = ((painted.item, painted.owner) for painted in scene.painted)
+    return frozenset(
+        owner.get("id")
+        for item, owner in icons
+        if owner and isinstance(item, Icon) and item.name.startswith("product:")
+    )
+
+
+def _nodes(figure: GraphFigure, said: dict[Key, list[str]], pictured: frozenset[str]) -> Iterator[Flaw]:
     for node in figure.nodes:
-        where = said.get(("node", node.id), "")
-        yield from _lost((node.title, *node.annotation), where, f"node {node.id}")
-        yield from _lost((node.note,), everything, f"the note of node {node.id}")
+        texts = (node.title, *node.annotation, *_technology(node, pictured))
+        yield from _lost(texts, said.get(("node", node.id), []), f"node {node.id}")
+        notes = [lines for (kind, name), lines in said.items() if kind == "note" and name.endswith(node.id)]
+        yield from _lost((node.note,), [line for lines in notes for line in lines], f"the note of node {node.id}")
 
 
-def _edges(figure: GraphFigure, said: dict[tuple[str, str], str], drawn: Counter[str]) -> Iterator[Flaw]:
+def _technology(node: Node, pictured: frozenset[str]) -> tuple[str, ...]:
+    """Return the name of the product that a node is built with, where no picture says it."""
+    return (product_title(node.tech),) if node.tech and node.id not in pictured else ()
+
+
+def _edges(figure: GraphFigure, said: dict[Key, list[str]], drawn: Counter[str]) -> Iterator[Flaw]:
     wanted = Counter(_ends(edge.tail, edge.head) for edge in figure.edges)
     for ends, count in wanted.items():
         if drawn[ends] < count:
             yield Flaw(1, "edge-lost", f"{count - drawn[ends]} of {count} arrows {ends} are not drawn")
     for edge in figure.edges:
-        where = said.get(("edge", _ends(edge.tail, edge.head)), "")
-        yield from _lost(_words(edge), where, f"the arrow {_ends(edge.tail, edge.head)}")
+        ends = _ends(edge.tail, edge.head)
+        yield from _lost(_words(edge), said.get(("edge", ends), []), f"the arrow {ends}")
 
 
 def _words(edge: Edge) -> tuple[str, ...]:
     return (edge.label, str(edge.step)) if edge.step else (edge.label,)
 
 
-def _titles(figure: GraphFigure, said: dict[tuple[str, str], str], everything: str) -> Iterator[Flaw]:
+def _titles(figure: GraphFigure, said: dict[Key, list[str]], everything: list[str]) -> Iterator[Flaw]:
     for lane in figure.lanes:
-        yield from _lost((lane.title,), said.get(("lane", lane.id), ""), f"lane {lane.id}")
+        yield from _lost((lane.title,), said.get(("lane", lane.id), []), f"lane {lane.id}")
     for cluster in figure.clusters:
-        yield from _lost((cluster.title,), said.get(("group", cluster.id), ""), f"group {cluster.id}")
+        yield from _lost((cluster.title,), said.get(("group", cluster.id), []), f"group {cluster.id}")
     yield from _lost((figure.title, figure.caption), everything, "the page")
 
 
-def _lost(texts: Iterable[str], where: str, name: str) -> Iterator[Flaw]:
+def _lost(texts: Iterable[str], lines: Sequence[str], name: str) -> Iterator[Flaw]:
     for text in texts:
-        if _bare(drawable(text)) not in where:
+        wanted = drawable(text)
+        if _bare(wanted) not in _bare("".join(lines)):
             yield Flaw(1, "text-lost", f"{text!r} of {name} is not in the drawing, or not whole")
+        elif word := _broken(wanted, lines):
+            yield Flaw(1, "word-broken", f"the word {word!r} of {name} is broken at the end of a line")
+
+
+def _broken(text: str, lines: Sequence[str]) -> str:
+    """Return a word of a text that a line ends inside, without a sign that words may be parted after; "" for none."""
+    start = _bare("".join(lines)).index(_bare(text))
+    ends = {end - start for end in accumulate(len(_bare(line)) for line in lines)}
+    at = 0
+    for word in text.split():
+        inside = (end - at for end in ends if 0 < end - at < len(word))
+        if len(word) <= LONGEST_WORD and any(word[end - 1] not in "/-_" for end in inside):
+            return word
+        at += len(word)
+    return ""
 
 
 def _bare(text: str) -> str:
     return "".join(text.split())
-
-
-def _ends(tail: str, head: str) -> str:
-    return f"{tail} → {head}"
