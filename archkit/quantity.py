@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from archkit.magnitude import human
 from archkit.quantityhints import Problem, bad_unit, negative, no_number, odd_number, wrong_dimension
-from archkit.units import BY_POWERS, POWERS, UNITS, BadUnit, Dimension, dimension_of, parse_unit
+from archkit.units import BY_POWERS, POWERS, UNITS, BadUnit, Dimension, parse_unit
 
 __all__ = ["Dimension", "Problem", "Quantity", "human", "parse_quantity"]
 
@@ -163,14 +163,19 @@ def _parse(text: str, expect: tuple[Dimension, ...], signed: bool) -> Quantity |
     if isinstance(unit, BadUnit):
         total = _duration(text) if Dimension.TIME in expect else None
         return bad_unit(text, expect, end, unit) if total is None else Quantity(total, Dimension.TIME, text.strip())
-    dimension = dimension_of(unit)
+    dimension = unit.dimension
     if unit.bare:
         dimension = next((wanted for wanted in expect if wanted in _UNITLESS), dimension)
     if dimension is None or dimension not in expect:
-        return wrong_dimension(text, expect, dimension, unit, end)
+        return wrong_dimension(text, expect, unit, end)
     number = int(whole + decimals) * (-1 if sign and sign != "+" else 1)
-    up, down = 10 ** max(power, 0), 10 ** max(-power, 0)
-    return Quantity(Fraction(number * unit.numerator * up, unit.denominator * down), dimension, text.strip(), unit.noun)
+    numerator, denominator = number * unit.numerator, unit.denominator
+    if power > 0:
+        numerator *= 10**power
+    elif power:
+        denominator *= 10**-power
+    value = Fraction(numerator) if denominator == 1 else Fraction(numerator, denominator)
+    return Quantity(value, dimension, text.strip(), unit.noun)
 
 
 def _duration(text: str) -> Fraction | None:

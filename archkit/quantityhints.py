@@ -6,8 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from archkit.suggest import nearest
-from archkit.units import MULTIPLIERS, UNITS, BadUnit, Dimension, Unit, dimension_of
+from archkit.units import BY_POWERS, MULTIPLIERS, UNITS, BadUnit, Dimension, Unit, nearest_unit
 
 
 class Problem(NamedTuple):
@@ -188,7 +187,7 @@ def bad_unit(text: str, expect: tuple[Dimension, ...], offset: int, unit: BadUni
 
 def _likely(unit: BadUnit, word: str, expect: tuple[Dimension, ...]) -> Iterable[str]:
     """Return the units that a word may stand for, those first that measure what is wanted."""
-    fitting = [better for better in unit.better if better in UNITS and dimension_of(Unit(*UNITS[better])) in expect]
+    fitting = [better for better in unit.better if better in UNITS and BY_POWERS.get(UNITS[better][2]) in expect]
     if fitting:
         return [better for better in fitting if better != "B"] or fitting
     if word.upper() in MULTIPLIERS and not set(expect).isdisjoint((Dimension.COUNT, Dimension.RATE, Dimension.MONEY)):
@@ -203,18 +202,16 @@ def _replaced(text: str, start: int, end: int, word: str, offset: int) -> str:
 
 
 def _known_units(word: str, expect: tuple[Dimension, ...]) -> str:
-    near = nearest(word, UNITS) if len(word) > 1 else ""
+    near = nearest_unit(word)
     if near:
         return f"did you mean `{near}`?"
     names = next((_UNIT_NAMES[wanted] for wanted in expect if wanted in _UNIT_NAMES), "")
     return f"the units are {names}" if names else f"write it as in {_example(expect)}"
 
 
-def wrong_dimension(
-    text: str, expect: tuple[Dimension, ...], dimension: Dimension | None, unit: Unit, offset: int
-) -> Problem:
+def wrong_dimension(text: str, expect: tuple[Dimension, ...], unit: Unit, offset: int) -> Problem:
     """Explain a good quantity that measures something else than what is wanted."""
-    bare = text.strip()
+    bare, dimension = text.strip(), unit.dimension
     start = len(text) - len(text.lstrip())
     end = start + len(bare)
     wanted = either(_WORDS[one][0] for one in expect[:3])

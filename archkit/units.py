@@ -123,6 +123,7 @@ class Unit(NamedTuple):
         noun: What is counted, as ``tokens``.
         bare: Whether there is neither unit nor noun.
         share: Whether it is a percentage.
+        dimension: What is measured, once all of it has been read; None where that has no name, as dollars times bytes.
     """
 
     numerator: int
@@ -131,6 +132,7 @@ class Unit(NamedTuple):
     noun: str = ""
     bare: bool = False
     share: bool = False
+    dimension: Dimension | None = None
 
 
 class BadUnit(NamedTuple):
@@ -179,7 +181,7 @@ def parse_unit(text: str, data: bool, money: bool = False) -> Unit | BadUnit:
         if isinstance(under, BadUnit):
             return under._replace(start=under.start + at, end=max(under.end, under.start + 1) + at)
         unit = under
-    return unit
+    return unit._replace(dimension=_dimension(unit))
 
 
 def _part(text: str, data: bool, apart: bool) -> Unit | BadUnit:
@@ -221,10 +223,17 @@ def _noun(text: str, apart: bool) -> Unit | BadUnit:
     if not _NOUN.fullmatch(text):
         return BadUnit(f"`{text[:40]}` is not a unit", (), "", 0, len(text))
     if not apart:
-        near = nearest(text, UNITS)
+        near = nearest_unit(text)
         better = (near,) if near else (f" {text}",) if " " not in text and len(text) > 1 else ()
         return BadUnit(f"`{text[:40]}` is not a unit", better, "", 0, len(text))
     return Unit(1, 1, _NONE, text)
+
+
+@lru_cache(256)
+def nearest_unit(word: str) -> str:
+    """Return the unit that a mistyped word stands for, or an empty text; units that begin otherwise do not count."""
+    initial = word[:1].lower()
+    return nearest(word, [unit for unit in UNITS if unit[0].lower() == initial]) if 1 < len(word) < 15 else ""
 
 
 @lru_cache(1)
@@ -274,8 +283,7 @@ def _per_thing_and_time(text: str) -> Unit | None:
     return None
 
 
-def dimension_of(unit: Unit) -> Dimension | None:
-    """Return what a unit measures, or None where that has no name here, as dollars times bytes."""
+def _dimension(unit: Unit) -> Dimension | None:
     if unit.share and unit.powers == _NONE:
         return Dimension.RATIO
     found = BY_POWERS.get(unit.powers)
