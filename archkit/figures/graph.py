@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from archkit.catalog import TYPES
 from archkit.picture import Cluster, Edge, EdgeStyle, GraphFigure, Lane, Node
+from archkit.quantity import Dimension, Quantity
 
 if TYPE_CHECKING:
     from archkit.blueprint import Blueprint
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from archkit.model.design import FigureSpec
     from archkit.model.flows import Flow
 
+_MILLION = 1_000_000
 _STYLES: Mapping[str, EdgeStyle] = {
     "sync": "request",
     "train": "request",
@@ -128,7 +130,7 @@ class _Drawn:
             if tail == head and flow.source != flow.target:
                 continue  # inside one node
             if tail in self._shown and head in self._shown and self._main.intersection((tail, head)):
-                yield Edge(tail, head, _STYLES.get(flow.kind, "request"), flow.kind, _label(flow), flow.step or 0)
+                yield Edge(tail, head, _STYLES.get(flow.kind, "request"), flow.kind, _label(flow), _step(flow))
 
     def clusters(self) -> Iterable[Cluster]:
         """Yield groups and split components, outer ones first."""
@@ -147,6 +149,11 @@ class _Drawn:
 
     def _members(self, ids: Iterable[str]) -> tuple[str, ...]:
         return tuple(id_ for id_ in ids if id_ in self._shown)
+
+
+def _step(flow: Flow) -> int:
+    """Return an arrow's number in the order of a request; 0 for none."""
+    return int(flow.step.value) if isinstance(flow.step, Quantity) else flow.step or 0
 
 
 def _label(flow: Flow) -> str:
@@ -189,9 +196,11 @@ def _annotation(component: Component) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _short(value: object) -> str:
-    human = getattr(value, "human", None)
-    return str(human(commas=True)) if human else str(value)
+def _short(value: Quantity) -> str:
+    """Return a quantity as a figure shows it: ``1,000``, ``10B``, ``40 ms``."""
+    if value.dimension is not Dimension.COUNT:
+        return value.human()
+    return value.human(grouped=True) if value.value < _MILLION else value.human().replace(" ", "")
 
 
 def _tooltip(component: Component, type_title: str) -> str:

@@ -11,25 +11,26 @@ from time import monotonic
 from archkit import text
 from archkit.drawing import Box, Drawing, Item, Point
 from archkit.layout import compose
+from archkit.layout.arrange import Order
 from archkit.layout.coordinates import RAIL, ROOMY_GAP, TIGHT_GAP, Demands, Geometry, Wishes, geometry, joined
+from archkit.layout.errors import LayoutError
+from archkit.layout.grid import Placement
 from archkit.layout.labels import Labeller, PlacedLabel, demand_room, first_demands, variants
 from archkit.layout.lattice import Lattice, lattice
 from archkit.layout.nodes import draw, measure, meeting
 from archkit.layout.notes import with_notes
-from archkit.layout.place import IDEAL_ASPECT, PAGE_NODES, Placement, candidates
+from archkit.layout.place import IDEAL_ASPECT, PAGE_NODES, candidates
 from archkit.layout.route import Path, Router
 from archkit.layout.tracks import Wire, segments
 from archkit.picture import Edge, GraphFigure
 from archkit.theme import Theme
 
+__all__ = ["LayoutError", "layout"]
+
 _ATTEMPTS = 30
 _TITLE_WISHES = -1_000_000  # keys of what clusters ask for, apart from the arrows'
 _PAGE = (770.0, 523.0)  # points
 _READABLE = 6.6 / 11.5  # the smallest type may not print smaller than 6.5 pt
-
-
-class LayoutError(Exception):
-    """A figure could not be laid out; the message says why."""
 
 
 def layout(figure: GraphFigure, theme: Theme, engine: str = "builtin", budget: float = 20.0) -> Drawing:
@@ -45,7 +46,8 @@ def layout(figure: GraphFigure, theme: Theme, engine: str = "builtin", budget: f
         LayoutError: The engine is missing or failed.
     """
     deadline = monotonic() + budget * 0.6
-    routings = [_routed(*with_notes(figure, placement), deadline) for placement in candidates(figure)]
+    placements = candidates(figure, _order(engine))
+    routings = [_routed(*with_notes(figure, placement), deadline) for placement in placements]
     best = min(routings, key=lambda routing: routing.cost)
     if len(figure.nodes) > PAGE_NODES:
         return _Layout(theme, best, _ROOMY).drawing(deadline)
@@ -61,6 +63,17 @@ def layout(figure: GraphFigure, theme: Theme, engine: str = "builtin", budget: f
 def _print_scale(drawing: Drawing) -> float:
     """Return points per pixel when a drawing fills an A4 page in landscape, within margins of half an inch."""
     return min(_PAGE[0] / drawing.width, _PAGE[1] / drawing.height)
+
+
+def _order(engine: str) -> Order | None:
+    if engine == "builtin":
+        return None
+    if engine == "dot":
+        # Loaded here because importing graphviz costs as much as a whole layout.
+        from archkit.layout import dot
+
+        return dot.order
+    raise LayoutError(f"there is no engine `{engine}`: write `builtin` or `dot`")
 
 
 @dataclass(frozen=True, slots=True)

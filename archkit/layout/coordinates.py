@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from archkit.drawing import Box, Point
+from archkit.layout.grid import Placement
 from archkit.layout.lattice import Axis, Lattice
-from archkit.layout.place import Placement
 from archkit.layout.route import Path
 from archkit.layout.tracks import Segment, Wire
 

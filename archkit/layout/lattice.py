@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from archkit.layout.place import Frame, Placement
+from archkit.layout.grid import Frame, Placement
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from archkit.layout.place import Cell, Frame, Placement
+from archkit.layout.grid import Cell, Frame, Placement
 from archkit.picture import Edge, GraphFigure, Node
 
 LEADER = "leader"

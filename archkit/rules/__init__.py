@@ -2,10 +2,10 @@
 
 A rule's module is named after its code and what it checks, as ``lat01_budget_fit``. It holds:
 
-- a docstring that is its documentation page (``archkit explain LAT01``): a title line, then Markdown: what is checked, why
-  it matters in practice, an example that fails and one that passes (code blocks that begin with ```` ```yaml fails ````
-  and ```` ```yaml passes ````; tests run them), and last a line ``Source: …``;
-- ``SEVERITY``; ``STEP``, the step of the design that it belongs to (a key of ``STEPS``); ``PROFILES``, the strictness
+- a docstring that is its documentation page (``archkit explain LAT01``): a title line, then Markdown: what is checked,
+  why it matters in practice, an example that fails and one that passes (code blocks that begin with ```` ```yaml
+  fails ```` and ```` ```yaml passes ````; tests run them), and last a line ``Source: …``;
+- ``SEVERITY``; ``STEP``, the step of the design that it belongs to (one of ``STEPS``); ``PROFILES``, the strictness
   profiles that it counts in;
 - ``applies(facts) -> bool``: whether the rule has anything to say about this kind of blueprint at all;
 - ``check(facts) -> Iterator[Finding]``: what is wrong.

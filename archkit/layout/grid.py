@@ -1,0 +1,42 @@
+"""The grid that nodes are placed on: cells, the frames of clusters, the placement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+Cell = tuple[int, int]  # row, column
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where one cluster (or its part in one lane) lies: inclusive cell bounds and nesting depth (1 = outermost)."""
+
+    cluster: str
+    lane: int
+    top: int
+    left: int
+    bottom: int
+    right: int
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """The grid.
+
+    Attributes:
+        columns: Number of node columns.
+        lane_rows: Number of node rows of each lane, top to bottom.
+        cells: Node id → (row over all lanes, column).
+        frames: Clusters, outer ones first.
+    """
+
+    columns: int
+    lane_rows: tuple[int, ...]
+    cells: dict[str, Cell]
+    frames: tuple[Frame, ...]
+
+    @property
+    def aspect(self) -> float:
+        """Width over height that the figure may expect."""
+        return self.columns * 205 / (sum(self.lane_rows) * 105 + len(self.lane_rows) * 40)
