@@ -13,7 +13,7 @@ from archkit.proof.flaw import Flaw
 from archkit.proof.scene import Scene, build
 from archkit.text import drawable
 
-LONGEST_WORD = 24
+LONGEST_WORD = 18
 """Characters up to which a word is kept whole; longer ones may break anywhere."""
 
 Key = tuple[str, str]
