@@ -68,7 +68,7 @@ class Blueprint(Record):
         ARCHETYPES, "The kind of system; it decides which rules apply.", "recommendation", aka=("kind",)
     )
     summary = f.text("What it does, in one sentence.", "Recommends videos for the home page.", aka=("description",))
-    chapter = f.whole("Number of the chapter, for figure captions such as Figure 6.4.", "6")
+    chapter = f.integer("Number of the chapter, for figure captions such as Figure 6.4.", "6")
     tags = f.texts("Words to find it by.", "[book, ranking]", aka=("keywords",))
     interview = f.record(Interview, "How the time of an interview is divided.", "{minutes: 45}")
     requirements = f.record(Requirements, "Step 1, clarify.", "{goal: …, scale: {daily_active_users: 500M}}")
@@ -122,7 +122,7 @@ class Blueprint(Record):
 
     def finish(self, values: dict[str, Any], reading: Reading) -> None:
         """Keep the waivers."""
-        values["_waivers"] = tuple(reading.waivers)
+        values["_waivers"] = tuple(sorted(reading.waivers, key=lambda waiver: (waiver.span.source, waiver.span.start)))
 
 
 __all__ = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -43,6 +44,17 @@ def parse(source: Source, *, read_file: ReadFile | None = None, base: Path | Non
     Returns:
         The blueprint with all diagnostics.
     """
+    # Nothing read here is garbage, and looking for some in a growing tree takes longer than reading it.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return _parse(source, read_file, base)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _parse(source: Source, read_file: ReadFile | None, base: Path | None) -> ParseResult:
     tree, found = read(source, 0)
     reading = Reading(partial(home, Blueprint))
     if not isinstance(tree, Mapping):

@@ -42,7 +42,7 @@ class Flow(Record, short="label"):
     kind = f.word(KINDS, "What the arrow means, where its shape does not say it all.", "deploy", aka=("type",))
     uses = f.refs("feature|feature group", "The features that flow.", "[watch_history]", aka=("features",))
     latency = f.record(Latency, "Time on the way, both ways.", "{p99: 2 ms}")
-    step = f.whole("Its number in the order of a request; arrows of a chain count on.", "1")
+    step = f.integer("Its number in the order of a request; arrows of a chain count on.", "1")
     note = f.text("An explanation.", "cut off after 1,000", aka=("description",))
     traffic = f.share("Share of the traffic that goes this way.", "5%", aka=("share",))
     rate = f.rate("How many per time.", "20k / s", aka=("qps", "throughput"))
@@ -171,7 +171,8 @@ def _flow(options: Flow, hop: Hop, label: str, arrow: Scalar, whole: Span) -> Fl
     source, target = hop.source, hop.target
     values.update(source=source.text, target=target.text, arrow=hop.arrow)
     values["kind"] = options.kind or ARROWS[hop.arrow]
-    values["_number"] = hop.number
+    if options.step is not None:
+        values["step"] = options.step + hop.number
     values["_whole"] = whole
     values["_spans"] = Map(
         source=inner_span(arrow, source.start, source.end), target=inner_span(arrow, target.start, target.end)

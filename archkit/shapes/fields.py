@@ -9,7 +9,7 @@ from archkit.quantity import Dimension, Quantity
 from archkit.shapes.base import Field, Shape
 from archkit.shapes.containers import ListOf, MapOf, Reasons, Rec
 from archkit.shapes.record import Record
-from archkit.shapes.scalars import Flag, Id, Number, Ref, Text, Word
+from archkit.shapes.scalars import Flag, Id, Integer, Number, Ref, Text, Word
 
 T = TypeVar("T")
 R = TypeVar("R", bound=Record)
@@ -18,8 +18,9 @@ TEXT = Text()
 TEXTS = ListOf(TEXT)
 FLAG = Flag()
 ID = Id()
+INTEGER = Integer()
 COUNT = Number(Dimension.COUNT)
-WHOLE = Number(Dimension.COUNT, least=0, whole=True)
+WHOLE = Number(Dimension.COUNT, whole=True)
 TIME = Number(Dimension.TIME)
 BYTES = Number(Dimension.BYTES)
 SHARE = Number(Dimension.RATIO, most=1)
@@ -29,14 +30,14 @@ MONEY = Number(Dimension.MONEY)
 COST = Number(Dimension.MONEY_RATE)
 PRICE = Number(Dimension.MONEY_PER_COUNT, Dimension.MONEY)
 TOKEN_PRICE = Number(Dimension.MONEY_PER_COUNT)
-GROWTH = Number(Dimension.RATIO, least=None)
-SCORE = Number(Dimension.COUNT, least=None)
+GROWTH = Number(Dimension.RATIO, signed=True)
+SCORE = Number(Dimension.COUNT, signed=True)
 WIDTH = Number(Dimension.COUNT, Dimension.BYTES)
 VOLUME = Number(Dimension.RATE, Dimension.BANDWIDTH)
 SPAN = Number(Dimension.TIME, Dimension.RATIO, Dimension.COUNT)
 PART = Number(Dimension.RATIO, Dimension.COUNT, Dimension.RATE)
 # a share first: a metric without a unit is comparable with shares
-MEASURE = Number(Dimension.RATIO, *(one for one in Dimension if one is not Dimension.RATIO), least=None)
+MEASURE = Number(Dimension.RATIO, *(one for one in Dimension if one is not Dimension.RATIO), signed=True)
 
 
 def field(shape: Shape[T], doc: str, example: str = "", **more: Any) -> T:
@@ -83,6 +84,11 @@ def count(doc: str, example: str = "", **more: Any) -> Quantity | None:
 def whole(doc: str, example: str = "", **more: Any) -> Quantity | None:
     """Declare a whole number: how many."""
     return field(WHOLE, doc, example, **more)
+
+
+def integer(doc: str, example: str = "", **more: Any) -> int | None:
+    """Declare a small whole number that only counts or orders."""
+    return field(INTEGER, doc, example, **more)
 
 
 def time(doc: str, example: str = "", **more: Any) -> Quantity | None:

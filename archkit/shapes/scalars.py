@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from fractions import Fraction
 from typing import Any
 
 from archkit.quantity import Dimension, Problem, Quantity, parse_quantity
@@ -18,6 +17,10 @@ ID = re.compile(r"\w+(?:[-.]\w+)*")
 
 CODE = re.compile(r"[A-Z]{3}\d{2,3}")
 """The code of a finding."""
+
+INTEGER = re.compile(r"0|[1-9][0-9]{0,4}")
+
+UNITLESS = frozenset((Dimension.COUNT, Dimension.RATIO))
 
 TEXT_SCHEMA = {"type": ["string", "number", "boolean"]}
 # what JSON Schema's regular expressions can say of ID in every implementation
@@ -167,20 +170,21 @@ class Number(Shape[Quantity]):
     """A number with its unit, of one of some dimensions.
 
     Args:
-        dimensions: What may be measured; the first is meant where a number has no unit.
-        least: Smallest value, in the dimension's base unit.
-        most: Largest value.
+        dimensions: What may be measured; a number without a unit is the first of them that needs none.
+        signed: Whether it may be negative.
+        most: Largest value in base units, if there is one.
         whole: Whether only whole numbers make sense.
     """
 
+    words = "a number"
+
     def __init__(
-        self, *dimensions: Dimension, least: int | None = 0, most: int | None = None, whole: bool = False
+        self, *dimensions: Dimension, signed: bool = False, most: int | None = None, whole: bool = False
     ) -> None:
         self.dimensions = dimensions
-        self.least = None if least is None else Fraction(least)
-        self.most = None if most is None else Fraction(most)
+        self.signed = signed
+        self.most = most
         self.whole = whole
-        self.words = "a number"
 
     def read(self, node: Node, key: Scalar | None, reading: Reading) -> Quantity | None:
         """Return the quantity."""
@@ -200,17 +204,41 @@ class Number(Shape[Quantity]):
         return found
 
     def _range(self, found: Quantity) -> str:
-        if self.least is not None and found.value < self.least:
-            return f"at least {self.least}"
-        if self.most is not None and found.value > self.most:
+        top, bottom = found.value.numerator, found.value.denominator
+        if top < 0 and not self.signed:
+            return "at least 0"
+        if self.most is not None and top > self.most * bottom:
             return f"at most {self.most}" + (" (100%)" if found.dimension is Dimension.RATIO else "")
-        if self.whole and found.value.denominator != 1:
-            return "a whole number"
-        return ""
+        return "a whole number" if self.whole and bottom != 1 else ""
 
     def schema(self, schemas: Schemas) -> dict[str, Any]:
-        """Return the schema: a number, or a text that begins like one."""
-        return {"type": ["number", "string"], "pattern": r"^\s*[-+~≈$€£]?\s*[0-9.]"}
+        """Return the schema: a number where one without a unit is possible, or a text that begins like one."""
+        kinds = ["number", "string"] if UNITLESS.intersection(self.dimensions) else "string"
+        return {"type": kinds, "pattern": r"^\s*[~≈]?\s*[-+−]?\s*(US\$|\$)?\s*[0-9.]"}
+
+
+class Integer(Shape[int]):
+    """A small whole number that only counts or orders: 1, 2, 3…"""
+
+    words = "a whole number"
+    example = "1"
+
+    def read(self, node: Node, key: Scalar | None, reading: Reading) -> int | None:
+        """Return the number."""
+        node = scalar(node)
+        if INTEGER.fullmatch(node.text):
+            return int(node.text)
+        name = f"`{key.text}`" if key is not None else "this"
+        if is_null(node):
+            reading.error("LNG010", shown(node, key), f"{name} has no value", "write a whole number, or leave it out")
+        else:
+            message = f"{name} must be a whole number, not `{shorten(node.text)}`"
+            reading.error("LNG005", node.span, message, "write a number from 0 to 99999")
+        return None
+
+    def schema(self, schemas: Schemas) -> dict[str, Any]:
+        """Return the schema of the number."""
+        return {"type": ["integer", "string"], "minimum": 0, "maximum": 99999, "pattern": f"^{INTEGER.pattern}$"}
 
 
 def inner_span(node: Scalar, start: int, end: int) -> Span:
