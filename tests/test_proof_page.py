@@ -343,6 +343,13 @@ def test_characters_without_a_glyph_are_expected_as_they_are_drawn() -> None:
     assert "gamma" in lines[0]
 
 
+def test_a_group_without_members_needs_no_border() -> None:
+    assert (
+        check_complete(replace(FIGURE, clusters=(*FIGURE.clusters, Cluster("none", "nobody", ()))), whole_figure())
+        == []
+    )
+
+
 def test_a_lost_arrow_is_told() -> None:
     twice = replace(FIGURE, edges=(*FIGURE.edges, Edge("b", "c", "async", "stream")))
     assert told_with_figure(whole_figure(), twice) == ["edge-lost: 1 of 2 arrows b → c are not drawn"]

@@ -11,6 +11,7 @@ from archkit.picture import Edge, GraphFigure, Node
 from archkit.products import product_title
 from archkit.proof.flaw import Flaw
 from archkit.proof.scene import Scene, build
+from archkit.proof.structure import members_of
 from archkit.text import drawable
 
 LONGEST_WORD = 18
@@ -87,7 +88,10 @@ def _words(edge: Edge) -> tuple[str, ...]:
 def _titles(figure: GraphFigure, said: dict[Key, list[str]], everything: list[str]) -> Iterator[Flaw]:
     for lane in figure.lanes:
         yield from _lost((lane.title,), said.get(("lane", lane.id), []), f"lane {lane.id}")
+    members = members_of(figure)
     for cluster in figure.clusters:
+        if not members[cluster.id]:
+            continue  # nothing to draw a border around
         yield from _lost((cluster.title,), said.get(("group", cluster.id), []), f"group {cluster.id}")
     yield from _lost((figure.title, figure.caption), everything, "the page")
 

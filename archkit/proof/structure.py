@@ -59,7 +59,7 @@ def _cut_nodes(scene: Scene, limits: Limits) -> Iterator[Flaw]:
 
 def _membership(scene: Scene, figure: GraphFigure, limits: Limits) -> Iterator[Flaw]:
     lanes = {node.id: node.lane for node in figure.nodes}
-    members = _members(figure)
+    members = members_of(figure)
     for band in scene.bands:
         for node in scene.nodes:
             inside = band.box.overlaps(node.box.inset(limits.slack))
@@ -75,7 +75,7 @@ def _membership(scene: Scene, figure: GraphFigure, limits: Limits) -> Iterator[F
                 )
 
 
-def _members(figure: GraphFigure) -> dict[str, frozenset[str]]:
+def members_of(figure: GraphFigure) -> dict[str, frozenset[str]]:
     """Return the nodes of every cluster, those of its inner clusters included."""
     found = {cluster.id: set(cluster.members) for cluster in figure.clusters}
     for cluster in reversed(figure.clusters):  # inner ones come after their outer ones
