@@ -143,7 +143,7 @@ def _arrange(
         _follow(items, order(items, links), max_columns)
         return _stack(key, items, before, heed=True)
     _layer(items, before, max_columns)
-    _spread(items, before, max_columns)
+    _spread(items, before, max_columns, bool(key))
     return _stack(key, items, before)
 
 
@@ -224,21 +224,25 @@ def _layer(items: list[_Item], before: list[list[int]], max_columns: int) -> Non
         member.x = column - start
 
 
-def _spread(items: list[_Item], before: list[list[int]], max_columns: int) -> None:
-    """Lay items that nothing joins side by side, and fold columns that are much taller than the container is wide."""
+def _spread(items: list[_Item], before: list[list[int]], max_columns: int, in_cluster: bool) -> None:
+    """Lay items that nothing joins side by side, and fold columns that are much taller than the container is wide.
+
+    Items that nothing joins inside a cluster are most often parallel ways from one box to another, and stay stacked.
+    """
     joined = {head for head, tails in enumerate(before) if tails} | {tail for tails in before for tail in tails}
     loose = [item for number, item in enumerate(items) if number not in joined]
     at = max((item.x + item.width for number, item in enumerate(items) if number in joined), default=0)
-    for item in loose if not joined else ():
+    side_by_side = loose if not joined and not in_cluster else []
+    for item in side_by_side:
         if at + item.width > max_columns:
             at = 0
         item.x, at = at, at + item.width
-    if loose and not joined:
+    if side_by_side:
         return
     if any(item.y for item in items):
         return  # wrapped
     tallest = max((sum(i.height for i in items if i.x == x) for x in {i.x for i in items}), default=0)
-    limit = max(2, -(-sum(item.height * item.width for item in items) // max_columns) + 1)
+    limit = max(4 if in_cluster else 2, -(-sum(item.height * item.width for item in items) // max_columns) + 1)
     while tallest > limit * 1.25 and limit < tallest:
         needed = sum(-(-sum(i.height for i in items if i.x == x) // limit) for x in {i.x for i in items})
         if needed <= max_columns:
