@@ -103,10 +103,7 @@ def _infinite(match: re.Match[str]) -> tuple[str, str]:
 
 
 def _currency(match: re.Match[str]) -> tuple[str, str]:
-    return (
-        "is not in US dollars, which all amounts of money are in",
-        f"convert it, and write it as in `${match.group(1)}`",
-    )
+    return "is not in US dollars, as all amounts of money are", f"convert it, and write it as in `${match.group(1)}`"
 
 
 def _other_base(match: re.Match[str]) -> tuple[str, str]:
@@ -178,10 +175,9 @@ def bad_unit(text: str, expect: tuple[Dimension, ...], offset: int, unit: BadUni
         return Problem(*slip, len(text) - len(text.lstrip()), len(text.rstrip()))
     start, end = unit.start + offset, unit.end + offset
     if unit.better:
-        ways = either(
-            f"`{_replaced(text, start, end, word, offset)}`" for word in _likely(unit, text[start:end], expect)
-        )
-        return Problem(unit.message, f"write {ways}", start, end)
+        likely = _likely(unit, "" if text[offset:start].strip() else text[start:end], expect)
+        ways = (f"`{_replaced(text, start, end, word, offset)}`" for word in likely)
+        return Problem(unit.message, f"write {either(ways)}", start, end)
     return Problem(unit.message, unit.hint or _known_units(text[start:end], expect), start, end)
 
 
@@ -219,16 +215,16 @@ def wrong_dimension(text: str, expect: tuple[Dimension, ...], unit: Unit, offset
         return Problem(f"`{shown(bare)}` has no unit", _with_units(bare, expect), start, end)
     if dimension is Dimension.COUNT and unit.noun:
         if Dimension.RATE in expect:
-            return Problem(
-                f"`{shown(bare)}` has no time", f"write `{shown(bare)} / s` or `{shown(bare)} / day`", start, end
-            )
-        at = text.find(unit.noun, offset)
-        hint = _known_units(unit.noun, expect)
-        return Problem(f"`{shown(unit.noun)}` is not a unit of {_of(expect)}", hint, at, at + len(unit.noun))
-    if dimension is None:
+            hint = f"write `{shown(bare)} / s` or `{shown(bare)} / day`"
+            return Problem(f"`{shown(bare)}` does not say in what time", hint, start, end)
+        noun = unit.noun.split(" / ")[0].removeprefix("/ ")
+        at = max(text.find(noun, offset), offset)
         return Problem(
-            f"the units of `{shown(bare)}` make no sense together", f"write it as in {_example(expect)}", start, end
+            f"`{shown(noun)}` is not a unit of {_of(expect)}", _known_units(noun, expect), at, at + len(noun)
         )
+    if dimension is None:
+        message = f"the units of `{shown(bare)}` make no sense together"
+        return Problem(message, f"write it as in {_example(expect)}", start, end)
     message = f"`{shown(bare)}` is {_WORDS[dimension][0]}; {wanted} is wanted here"
     return Problem(message, f"write it as in {_example(expect)}", start, end)
 
