@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from hypothesis import strategies as st
+
 from archkit.source import Source
 from archkit.yamltree import Mapping, Node, Sequence, read
 
@@ -80,3 +82,70 @@ def _json(node: Node) -> Any:
     if re.fullmatch(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?", node.text):
         return float(node.text)
     return node.text
+
+
+TEXTS = [path.read_text("utf-8") for path in (*VALID, *INVALID) if path.stem != "full"]
+BITS = [
+    *(
+        "a -> b",
+        "{",
+        "}",
+        "[",
+        "]",
+        ": ",
+        "- ",
+        "\n",
+        "  ",
+        "&a ",
+        "*a",
+        "<<: *a",
+        "~",
+        "null",
+        "true",
+        '"',
+        "'",
+        "#",
+        "|\n",
+    ),
+    *(
+        "->",
+        "~>",
+        "..>",
+        " & ",
+        "waive: {SRV03: x}",
+        "components: {a: cache}",
+        "members: [a]",
+        "5 GB",
+        "1e400",
+        "-1",
+        "\t",
+    ),
+    *(
+        "é",
+        "\u2028",
+        "\x07",
+        "🙂",
+        "include: [x.yaml]",
+        "groups: {g: [g]}",
+        "lanes: {l: [a]}",
+        "? ",
+        "! ",
+        "%",
+        "@",
+        "`",
+    ),
+    *("kind: ", "x-y: 1", "blueprint: 1"),
+]
+
+
+@st.composite
+def mutated(draw: st.DrawFn) -> str:
+    """A file of the corpus with a few pieces cut out, put in, doubled or taken from elsewhere in it."""
+    text = draw(st.sampled_from(TEXTS))
+    for _ in range(draw(st.integers(1, 4))):
+        start = draw(st.integers(0, len(text)))
+        end = min(len(text), start + draw(st.integers(0, 30)))
+        other = draw(st.integers(0, len(text)))
+        piece = draw(st.sampled_from(["", text[start:end] * 2, text[other : other + 30], *BITS]))
+        text = text[:start] + piece + text[end:]
+    return text

@@ -116,7 +116,8 @@ def test_an_unreadable_type_is_a_plain_component() -> None:
 def test_lanes_in_long_form_give_their_components_zone_and_tier() -> None:
     bp, _ = read(
         "architecture:\n  lanes:\n"
-        "    x: {title: Cloud, role: training, zone: eu, tier: offline, components: {a: , b: {zone: us, tier: online}}}\n"
+        "    x: {title: Cloud, role: training, zone: eu, tier: offline, components: {a: , b: {zone: us, tier: online}}}"
+        "\n"
         "    y: {title: user, c: cache}\n"
     )
     x, y = bp.architecture.lanes.values()
@@ -332,7 +333,8 @@ def test_blueprints_travel_between_processes() -> None:
 def test_records_are_walked_in_the_order_written() -> None:
     bp, _ = read("framing: {objectives: [a]}\nserving: {rollout: [canary]}\narchitecture: {flows: [x -> y]}\n")
     assert [type(record).__name__ for record in bp.records()] == [
-        "Blueprint", "Framing", "Objective", "Serving", "RolloutStage", "Architecture", "Flow", "Lane", "Component", "Component",
+        "Blueprint", "Framing", "Objective", "Serving", "RolloutStage", "Architecture", "Flow", "Lane", "Component",
+        "Component",
     ]  # fmt: skip
 
 
@@ -359,6 +361,17 @@ def test_waivers_silence_what_stands_inside() -> None:
     assert bp.serving.waive == {"SRV03": "no calls"}
 
 
+def test_a_waiver_reaches_what_an_alias_stands_for() -> None:
+    bp, _ = read(
+        "x-slow: &slow {p99: 1 s}\nx-all: &all {waive: {LAT01: fine}, latency: *slow}\n"
+        "architecture: {lanes: {s: {a: *all, b: {latency: *slow}}}}\n"
+    )
+    (waiver,) = bp.waivers
+    a, b = bp.components.values()
+    assert waiver.covers(a.place) and waiver.covers(a.at("latency", "p99"))
+    assert not waiver.covers(b.place)
+
+
 def test_a_waiver_of_a_chain_is_one_waiver() -> None:
     bp, _ = read("architecture: {flows: [a -> b -> c: {waive: {STR08: fine}}]}\n")
     assert len(bp.waivers) == 1
@@ -368,7 +381,8 @@ def test_a_waiver_of_a_chain_is_one_waiver() -> None:
 
 
 def test_names_are_not_missed_where_a_part_could_not_be_read() -> None:
-    text = "blueprint: 1\ntitle: T\narchitecture:\n  lanes:\n    s:\n      a: cache\n      ? [x]\n      : y\n  flows: [a -> x]\n"
+    lanes = "  lanes:\n    s:\n      a: cache\n      ? [x]\n      : y\n"
+    text = f"blueprint: 1\ntitle: T\narchitecture:\n{lanes}  flows: [a -> x]\n"
     found = result(text)
     assert all(d.code.startswith("YML") for d in found.diagnostics) and found.diagnostics
 

@@ -8,11 +8,14 @@ from typing import Any
 
 import jsonschema
 import pytest
-from corpus import INVALID, VALID, as_json, seen_by_schema
+from corpus import INVALID, VALID, as_json, mutated, seen_by_schema
+from hypothesis import HealthCheck, given, settings
 
 from archkit.blueprint import Blueprint
+from archkit.parse import parse
 from archkit.schema import json_schema
 from archkit.shapes.record import Record
+from archkit.source import Source
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +42,13 @@ def test_valid_files_fit_the_schema(path: Path, validator: jsonschema.Draft7Vali
 def test_schema_sees_what_files_say_it_sees(path: Path, validator: jsonschema.Draft7Validator) -> None:
     text = path.read_text("utf-8")
     assert validator.is_valid(as_json(text)) is not seen_by_schema(text)
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=mutated())
+def test_what_the_parser_takes_fits_the_schema(text: str, validator: jsonschema.Draft7Validator) -> None:
+    if not parse(Source("fuzz.yaml", text)).diagnostics:
+        assert validator.is_valid(as_json(text))
 
 
 def test_every_field_of_every_record_is_in_the_schema() -> None:

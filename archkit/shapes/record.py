@@ -223,8 +223,9 @@ class Record:
     @classmethod
     def _scope(cls, node: Node, key: Scalar | None) -> tuple[Span, ...]:
         """Return the stretches of text that belong to a record, for its waivers."""
-        start = key.span if key is not None and key.span.source == node.span.source else node.span
-        return (Span(min(start.start, node.span.start), node.span.end, node.span.source),)
+        whole = _entry(node, key)
+        apart = (key.span,) if key is not None and whole == node.span else ()
+        return *apart, whole, *_pieces(node, None, whole)
 
     def finish(self, values: dict[str, Any], reading: Reading) -> None:
         """Complete and check the values just read; records with rules of their own override it."""
@@ -256,6 +257,28 @@ class Record:
         if cls.short:
             forms.append(cls.fields[cls.short].shape.schema(schemas))
         return {"description": cls.about(), **(whole if len(forms) == 1 else {"anyOf": forms})}
+
+
+def _pieces(node: Node, key: Scalar | None, around: Span) -> Iterator[Span]:
+    """Yield the stretches of text of a tree that lie outside another: those from an alias or another file."""
+    whole = _entry(node, key)
+    if whole.source != around.source or not around.start <= whole.start <= whole.end <= around.end:
+        yield whole
+        around = whole
+    if isinstance(node, Mapping):
+        for name, value in node.entries:
+            yield from _pieces(value, name, around)
+    elif isinstance(node, Sequence):
+        for item in node.items:
+            yield from _pieces(item, None, around)
+
+
+def _entry(node: Node, key: Scalar | None) -> Span:
+    """Return the stretch from a key to the end of its value, or the value alone where both are apart."""
+    start, end, source = node.span
+    if key is None or key.span.source != source or key.span.start > start:
+        return node.span
+    return Span(key.span.start, end, source)
 
 
 def _records(value: Any) -> Iterator[Record]:

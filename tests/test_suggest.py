@@ -1,0 +1,92 @@
+"""Mistyped words and what was meant; ids and their titles."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archkit.suggest import distance, nearest
+from archkit.titles import title_of
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        ("", "", 0),
+        ("a", "", 1),
+        ("abc", "abd", 1),
+        ("abc", "acb", 1),
+        ("ca", "abc", 3),
+        ("kitten", "sitting", 3),
+        ("ab", "ba", 1),
+    ],
+)
+def test_distance(a: str, b: str, expected: int) -> None:
+    assert distance(a, b, 9) == expected
+    assert distance(b, a, 9) == expected
+    assert distance(a, b, max(expected - 1, 0)) == min(expected, max(expected - 1, 0) + 1)
+
+
+@given(st.text("abc", max_size=6), st.text("abc", max_size=6), st.integers(0, 6))
+def test_a_limit_only_cuts(a: str, b: str, limit: int) -> None:
+    whole = distance(a, b, 20)
+    assert distance(a, b, limit) == (whole if whole <= limit else limit + 1)
+
+
+KNOWN = (
+    "latency",
+    "freshness",
+    "availability",
+    "p99",
+    "p95",
+    "model_registry",
+    "feature_store_online",
+    "on-device",
+    "serving",
+    "online",
+)
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("latncy", "latency"),
+        ("latecny", "latency"),
+        ("Latency", "latency"),
+        ("registry", "model_registry"),
+        ("feature_store", "feature_store_online"),
+        ("on_device", "on-device"),
+        ("serve", "serving"),
+        ("p98", "p99"),
+        ("avail", "availability"),
+        ("xyz", ""),
+        ("", ""),
+        ("a", ""),
+        ("x" * 100, ""),
+        ("cost", ""),
+    ],
+)
+def test_nearest(word: str, meant: str) -> None:
+    assert nearest(word, KNOWN) == meant
+
+
+@pytest.mark.parametrize(
+    ("id_", "title"),
+    [
+        ("two_tower", "Two tower"),
+        ("ann_index", "ANN index"),
+        ("llm-gateway", "LLM gateway"),
+        ("ab_test", "A/B test"),
+        ("user_api", "User API"),
+        ("ndcg_job", "nDCG job"),
+        ("userDb", "userDb"),
+        ("GPU_pool", "GPU pool"),
+        ("v1.2", "V1.2"),
+        ("größe", "Größe"),
+        ("cicd", "CI/CD"),
+        ("_", "_"),
+    ],
+)
+def test_titles(id_: str, title: str) -> None:
+    assert title_of(id_) == title
