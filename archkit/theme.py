@@ -16,14 +16,14 @@ class Sizes:
 
     title: float = 18.0
     lane: float = 13.0
-    node: float = 13.0
-    group: float = 11.5
-    label: float = 11.5
-    annotation: float = 11.5
-    note: float = 11.5
+    node: float = 13.5
+    group: float = 12.5
+    label: float = 12.5
+    annotation: float = 12.5
+    note: float = 12.5
     caption: float = 13.0
-    legend: float = 11.5
-    step: float = 11.5
+    legend: float = 12.5
+    step: float = 12.5
     leading: float = 1.25  # baseline to baseline, as a multiple of the size
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import log
@@ -19,7 +19,7 @@ from archkit.layout.labels import Labeller, PlacedLabel, demand_room, first_dema
 from archkit.layout.lattice import Lattice, lattice
 from archkit.layout.nodes import draw, measure, meeting
 from archkit.layout.notes import with_notes
-from archkit.layout.place import IDEAL_ASPECT, PAGE_NODES, candidates
+from archkit.layout.place import IDEAL_ASPECT, PAGE_NODES, candidates, columns_for
 from archkit.layout.route import Path, Router
 from archkit.layout.tracks import Wire, segments
 from archkit.picture import Edge, GraphFigure
@@ -28,9 +28,11 @@ from archkit.theme import Theme
 __all__ = ["LayoutError", "layout"]
 
 _ATTEMPTS = 30
+_FEWER_COLUMNS = (5, 4)
 _TITLE_WISHES = -1_000_000  # keys of what clusters ask for, apart from the arrows'
 _PAGE = (770.0, 523.0)  # points
-_READABLE = 6.6 / 11.5  # the smallest type may not print smaller than 6.5 pt
+_READABLE = 6.55  # points of the smallest type in print
+_SHAPES = (0.52, 2.18)  # width over height of a figure that fits a page or a slide
 
 
 def layout(figure: GraphFigure, theme: Theme, engine: str = "builtin", budget: float = 20.0) -> Drawing:
@@ -46,18 +48,36 @@ def layout(figure: GraphFigure, theme: Theme, engine: str = "builtin", budget: f
         LayoutError: The engine is missing or failed.
     """
     deadline = monotonic() + budget * 0.6
-    placements = candidates(figure, _order(engine))
-    routings = [_routed(*with_notes(figure, placement), deadline) for placement in placements]
-    best = min(routings, key=lambda routing: routing.cost)
-    if len(figure.nodes) > PAGE_NODES:
-        return _Layout(theme, best, _ROOMY).drawing(deadline)
-    drawings = []
-    for manner in (_ROOMY, *_LOWER):
-        drawings.append(_Layout(theme, best, manner).drawing(deadline))
-        too_tall = drawings[-1].width < drawings[-1].height * _PAGE[0] / _PAGE[1]
-        if _print_scale(drawings[-1]) >= _READABLE or not too_tall:
-            break
-    return max(drawings, key=_print_scale)
+    order = _order(engine)
+    drawings: list[Drawing] = []
+    for drawing in _drawings(figure, theme, order, deadline):
+        drawings.append(drawing)
+        if len(figure.nodes) > PAGE_NODES or _fits(drawing, theme) or monotonic() > deadline:
+            return drawing
+    return max(drawings, key=lambda drawing: (_is_shapely(drawing), _print_scale(drawing)))
+
+
+def _drawings(figure: GraphFigure, theme: Theme, order: Order | None, deadline: float) -> Iterator[Drawing]:
+    """Yield drawings of a figure, the one that a reader would like best first; the later ones need less paper."""
+    for columns in (columns_for(figure), *_FEWER_COLUMNS):
+        placements = candidates(figure, columns, order)
+        routings = [_routed(*with_notes(figure, placement), deadline) for placement in placements]
+        for routing in sorted(routings, key=lambda routing: routing.cost)[:2]:
+            for manner in (_ROOMY, *_LOWER):
+                drawing = _Layout(theme, routing, manner).drawing(deadline)
+                yield drawing
+                if drawing.width > drawing.height * _PAGE[0] / _PAGE[1]:
+                    break  # its width is the trouble, which less height would not mend
+
+
+def _fits(drawing: Drawing, theme: Theme) -> bool:
+    """Return whether a drawing fits a page, with no type too small to read and every label in its place."""
+    smallest = min(theme.sizes.label, theme.sizes.annotation, theme.sizes.note, theme.sizes.legend)
+    return not drawing.notices and _is_shapely(drawing) and _print_scale(drawing) * smallest >= _READABLE
+
+
+def _is_shapely(drawing: Drawing) -> bool:
+    return _SHAPES[0] <= drawing.width / drawing.height <= _SHAPES[1]
 
 
 def _print_scale(drawing: Drawing) -> float:

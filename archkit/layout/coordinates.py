@@ -23,7 +23,7 @@ _PAD = 13.0  # between the outermost track and the end of its gap
 _INNER_PAD = 12.0
 ROOMY_GAP, TIGHT_GAP = 22.0, 11.0  # between rows where nothing runs
 _GAP_X, _EDGE_GAP = 30.0, 13.0
-TITLE_STRIP = 17.0  # height kept for a cluster's title
+TITLE_STRIP = 20.0  # height kept for a cluster's title
 
 RoomKey = tuple[bool, int, int, int]  # horizontal, line, stretch, track: extra space before that track
 

@@ -13,7 +13,7 @@ from archkit.layout.tracks import Segment, Wire
 from archkit.picture import Edge
 from archkit.theme import Theme
 
-STEP_RADIUS = 8.0
+STEP_RADIUS = 8.5
 _STEP_GAP = 4.0
 _GAP = 3.0  # between a label and its arrow
 _CLEAR = 4.0  # between a label and anything else
@@ -94,7 +94,7 @@ def first_demands(
         if nodes:
             continue  # long enough
         fitting = [c for c in choices if c.width <= _NARROW] or [min(choices, key=lambda c: c.width)]
-        need = fitting[0].width + 2 * _CLEAR + 10 - 30
+        need = fitting[0].width + 2 * _CLEAR + 10 - (30 if len(gaps) == 1 else 16)
         middle = gaps[len(gaps) // 2]
         _widen(wishes.setdefault(-1 - number, Demands()).x_after, middle, need)
 
@@ -279,7 +279,9 @@ def demand_room(
             choice = next((c for c in labels[number] if c.width <= length - 8), labels[number][-1])
             wish.before[(True, piece.line, piece.stretch, piece.track)] = choice.height + _GAP + _FOREIGN + 1
             if again or length < choice.width + 8:
-                _widen(wish.x_after, _gap_within(piece, is_node[0]), max(choice.width + 10 - length, 0) + 24 * again)
+                # a border of a cluster may cut the gap in two, so that one part has to hold the label
+                more = max(choice.width + 10 - length, 0) if again < 2 else choice.width + 10
+                _widen(wish.x_after, _gap_within(piece, is_node[0]), more + 24 * again)
             continue
         choice = labels[number][-1] if again else labels[number][min(1, len(labels[number]) - 1)]
         beside = choice.width + _GAP + _FOREIGN + 3

@@ -34,7 +34,7 @@ def legend(figure: GraphFigure, width: float, theme: Theme) -> tuple[Group | Non
             box = Box(4, -7, 22, 14)
             entries.append(([Shape(kind, box, fill_role(kind), "ink", 1.0)], words))  # type: ignore[arg-type]
     if any(edge.step for edge in figure.edges):
-        circle = Shape("circle", Box(_SAMPLE / 2 - 8, -8, 16, 16), "step", "step", 1.0)
+        circle = Shape("circle", Box(_SAMPLE / 2 - 8.5, -8.5, 17, 17), "step", "step", 1.0)
         wide = text.width("1", theme.sizes.step, "semibold")
         down = theme.sizes.step * 0.33
         number = Text(_SAMPLE / 2, down, "1", theme.sizes.step, wide, "semibold", "middle", "step.text", "step")

@@ -15,7 +15,7 @@ _SPARE = 5.0  # between a text and its outline; the figure checker demands 4
 _SMALLEST = (92.0, 40.0)
 _ICON_GAP = 3.0
 _SIDE_ICON, _SIDE_GAP = 20.0, 6.0
-_TITLE_WIDTH = 100.0
+_TITLE_WIDTH, _LONGEST_WORD = 100.0, 125.0
 _NOTE_WIDTH = 128.0
 _NOTE_BAR = 4.0
 _ON = 0.01  # pixels within which a point counts as lying on a side
@@ -55,7 +55,8 @@ def measure(node: Node, theme: Theme, beside: bool = False) -> Sized:
     sizes = theme.sizes
     if node.role == "note":
         return _measured_note(node, theme)
-    title = text.wrap(node.title, _TITLE_WIDTH, sizes.node, "semibold")
+    longest_word = max(text.width(word, sizes.node, "semibold") for word in node.title.split(" ")) + 0.5
+    title = text.wrap(node.title, min(max(_TITLE_WIDTH, longest_word), _LONGEST_WORD), sizes.node, "semibold")
     lines: list[str] = []
     icon = "" if node.shape == "person" else _icon(node)  # the outline is one already
     named = (product_title(node.tech),) if node.tech and not icon.startswith("product:") else ()

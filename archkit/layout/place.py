@@ -17,14 +17,14 @@ _COMPACT = Weights()
 _STRAIGHT = Weights(bend=2.2, back=3.5, fall=2.5, closing=0.25)
 
 
-def candidates(figure: GraphFigure, order: Order | None = None) -> list[Placement]:
+def candidates(figure: GraphFigure, columns: int, order: Order | None = None) -> list[Placement]:
     """Return different good ways to give every node of a figure a cell; one only where the figure is large.
 
     Args:
         figure: The figure; its nodes name lanes that exist.
+        columns: How many columns it may have; a cluster that is wider makes it wider.
         order: Another way to put the parts of a lane in order; its wishes are kept as far as there is room.
     """
-    columns = _columns(figure)
     if order is not None:
         return [Search(figure, construct(figure, columns, order), _COMPACT).aligned()]
     start = construct(figure, columns)
@@ -37,7 +37,7 @@ def candidates(figure: GraphFigure, order: Order | None = None) -> list[Placemen
     return found
 
 
-def _columns(figure: GraphFigure) -> int:
+def columns_for(figure: GraphFigure) -> int:
     """Return how many columns a figure may have, so that its page is neither a ribbon nor a tower."""
     count = len(figure.nodes)
     if count <= PAGE_NODES:
