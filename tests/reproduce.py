@@ -17,8 +17,11 @@ SURROUNDINGS = (
 """Environments that differ in what programs pick up by accident: hash seed, time zone, language, default encoding."""
 
 
+SAID = "(output)"
+
+
 def written(arguments: Sequence[str], folder: Path, environment: dict[str, str]) -> dict[str, str]:
-    """Run ``python ARGUMENTS`` in a folder; return the digest of every file there afterwards, by relative path.
+    """Run ``python ARGUMENTS`` in a folder; return digests of its output and of every file there afterwards, by path.
 
     Raises:
         AssertionError: The program failed; with what it said.
@@ -28,27 +31,29 @@ def written(arguments: Sequence[str], folder: Path, environment: dict[str, str])
         [sys.executable, *arguments],
         cwd=folder,
         env={**os.environ, **environment},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
     )
-    assert done.returncode == 0, f"{arguments} in {environment}:\n{done.stdout}{done.stderr}"
+    assert done.returncode == 0, f"{arguments} in {environment}:\n{done.stdout.decode('utf-8', 'replace')}"
     files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest() for path in files}
+    contents = {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+    return {name: sha256(data).hexdigest() for name, data in {**contents, SAID: done.stdout}.items()}
 
 
-def unlike(arguments: Sequence[str], folder: Path) -> list[str]:
+def unlike(arguments: Sequence[str], folder: Path, *, output: bool = False) -> list[str]:
     """Run a program once in each of SURROUNDINGS, each in a folder of its own; return the files that are not the same.
 
     Args:
         arguments: Of the Python interpreter; files it writes have to land in its working folder.
         folder: An empty folder.
+        output: Whether to compare what it prints, too, under the name of SAID.
     """
     runs = [
         written(arguments, folder / f"{'deep/' * number}run {number}", surroundings)
         for number, surroundings in enumerate(SURROUNDINGS)
     ]
+    for run in runs if not output else ():
+        del run[SAID]
     assert runs[0], f"{arguments} wrote nothing"
     names = sorted({name for run in runs for name in run})
     return [name for name in names if len({run.get(name, "") for run in runs}) > 1]

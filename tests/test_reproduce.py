@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from reproduce import unlike
+from reproduce import SAID, unlike
 
 WRITE = "from pathlib import Path; Path('out.txt').write_text({}, 'utf-8')"
 
@@ -30,6 +30,12 @@ def test_what_hangs_on_the_surroundings_is_told(tmp_path: Path, picked_up: str) 
 def test_a_file_that_is_written_only_sometimes_is_told(tmp_path: Path) -> None:
     sometimes = "import os; os.environ['PYTHONHASHSEED'] == '1' and open('more.txt', 'w').close()"
     assert unlike(["-c", f"{WRITE.format('str()')}; {sometimes}"], tmp_path) == ["more.txt"]
+
+
+def test_output_is_compared_where_asked_for(tmp_path: Path) -> None:
+    say = ["-c", "import os; print(os.environ['PYTHONHASHSEED']); open('a', 'w').close()"]
+    assert unlike(say, tmp_path / "a") == []
+    assert unlike(say, tmp_path / "b", output=True) == [SAID]
 
 
 def test_a_program_that_fails_is_told_with_its_words(tmp_path: Path) -> None:

@@ -1,0 +1,149 @@
+"""The parts of the benchmark: each runs something and returns a table with its targets beside it."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from importlib.util import find_spec
+from pathlib import Path
+from types import MappingProxyType
+
+import archkit
+from archkit.proof import check
+from archkit.proof.measures import measure
+from archkit.render.png import png
+from archkit.render.svg import svg
+from archkit.view import FigureView
+from benchmarks import systems
+from benchmarks.peers import has_dot, measure_dot
+from benchmarks.timing import Run, in_turns, table, warm
+
+SHIPPED = Path(__file__).parent.parent / "blueprints" / "video-recommendation.yaml"
+BASE = "python -c 'import typer, yaml'"
+MEMORY = "≤ 300 MB"
+SAME_LOOK = {
+    "dot": (),
+    "dot, ortho": ("-Gsplines=ortho",),
+    "dot, top to bottom": ("-Grankdir=TB",),
+    "dot, top to bottom, ortho": ("-Grankdir=TB", "-Gsplines=ortho"),
+}
+
+
+def _archkit(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "archkit", *arguments]
+
+
+def _drawing(count: int, format: str) -> list[str]:
+    return _archkit("render", f"sys-{count}.yaml", "--figure", "system", "-f", format, "-o", "out")
+
+
+def cold(folder: Path, runs: int) -> str:
+    """Compare whole processes with an interpreter that imports what every command needs."""
+    for count, name in ((110, "300-lines"), (10_000, "10000")):
+        (folder / f"{name}.yaml").write_text(systems.blueprint(count), "utf-8")
+    systems.write(folder, (23,), ("yaml",))
+    commands = {
+        BASE: [sys.executable, "-c", "import typer, yaml"],
+        "archkit --version": _archkit("--version"),
+        "archkit validate, 300 lines": _archkit("validate", "300-lines.yaml"),
+        f"archkit validate, {SHIPPED.stem}": _archkit("validate", str(SHIPPED)),
+        "archkit render to SVG, 23 components": _drawing(23, "svg"),
+        "archkit render to PNG, 23 components": _drawing(23, "png"),
+    }
+    found = in_turns(commands, folder, runs)
+    large = {"archkit validate, 10,000 components": _archkit("validate", "10000.yaml")}
+    found |= in_turns(large, folder, max(3, runs // 5))
+    targets = {
+        "archkit validate, 300 lines": "≤ 2.0 ×",
+        "archkit render to SVG, 23 components": "≤ 3.0 ×",
+        "archkit validate, 10,000 components": "≤ 1.0 s",
+    }
+    head = ("command", "median", "ratio", "target", "peak memory", "target")
+    return table(head, [_cold_row(name, one, found[BASE], targets.get(name, "")) for name, one in found.items()])
+
+
+def _cold_row(name: str, one: Run, base: Run, target: str) -> tuple[str, ...]:
+    ratio = f"{one.seconds / base.seconds:.2f} ×"
+    limit = MEMORY if name.startswith("archkit") else ""
+    return name, f"{one.seconds * 1000:.0f} ms", ratio, target, f"{one.megabytes:.0f} MB", limit
+
+
+def warm_stages(folder: Path, runs: int) -> str:
+    """Time every stage in one process, and the part that the target is for: plan, layout and SVG."""
+    rows = []
+    for count in (23, 100, 300):
+        text = systems.blueprint(count)
+        document = archkit.loads(text)
+        view = document.figure("system")
+        drawing, written = view.drawing, view.svg
+        steps: dict[str, Callable[[], object]] = {
+            "read and check": lambda text=text: archkit.loads(text).diagnostics,  # type: ignore[misc]
+            "plan + layout": lambda document=document: document.figure("system").drawing,  # type: ignore[misc]
+            "SVG": lambda drawing=drawing, view=view: svg(drawing, view.theme, "a"),  # type: ignore[misc]
+            "plan + layout + SVG": lambda document=document: document.figure("system").svg,  # type: ignore[misc]
+            "PNG from SVG": lambda written=written: png(written, 2.0),  # type: ignore[misc]
+            "figure checker": lambda view=view: check(view.drawing, view.theme, view.figure),  # type: ignore[misc]
+        }
+        found = warm(steps, max(3, runs if count < 100 else runs // 4))
+        for name, seconds in found.items():
+            target = "≤ 40 ms" if (count, name) == (23, "plan + layout + SVG") else ""
+            rows.append((f"{name}, {count} components", f"{seconds * 1000:.1f} ms", target))
+    return table(("stage", "median", "target"), rows)
+
+
+def peers(folder: Path, runs: int) -> str:
+    """Compare whole processes with those of other tools on the same systems."""
+    systems.write(folder)
+    rows: list[tuple[str, ...]] = []
+    for count in systems.COUNTS:
+        for format in ("svg", "png"):
+            commands = {"archkit": _drawing(count, format)}
+            if has_dot():
+                commands["dot"] = ["dot", f"-T{format}", f"sys-{count}.dot", "-o", f"dot-{count}.{format}"]
+                if find_spec("diagrams"):
+                    commands["diagrams"] = [sys.executable, f"sys-{count}.py", format, f"diagrams-{count}"]
+            found = in_turns(commands, folder, max(3, runs // 3 if count < 100 else runs // 5))
+            for name, one in found.items():
+                ratio = f"{one.seconds / found['archkit'].seconds:.2f} ×"
+                row = (f"{name}, {count} components to {format.upper()}", f"{one.seconds * 1000:.0f} ms", ratio)
+                rows.append((*row, f"{one.megabytes:.0f} MB"))
+    note = "" if has_dot() else "\n\nGraphviz is not on PATH; there is nothing to compare with."
+    return table(("command", "median", "ratio to archkit", "peak memory"), rows) + note
+
+
+def clarity(folder: Path, runs: int) -> str:
+    """Compare crossings, bends and ink with Graphviz' layouts of the same systems."""
+    rows: list[tuple[str, ...]] = []
+    for count in systems.COUNTS:
+        view: FigureView = archkit.loads(systems.blueprint(count)).figure("system", timeout=600.0)
+        own = measure(view.drawing)
+        numbers = {"archkit": (own.crossings, own.bends, own.relative_ink, own.aspect)}
+        for name, options in SAME_LOOK.items() if has_dot() else ():
+            try:
+                one = measure_dot(systems.dot(count), *options)
+            except subprocess.CalledProcessError:
+                continue  # some versions fail on some of these
+            numbers[name] = (one.crossings, one.bends, one.relative_ink, one.aspect)
+        for name, (crossings, bends, ink, aspect) in numbers.items():
+            row = (f"{name}, {count} components", f"{crossings}", f"{bends:.0f}", f"{ink:.0f}", f"{aspect:.2f}")
+            rows.append(row)
+    return table(("layout", "crossings", "bends", "ink (mean node sides)", "width : height"), rows)
+
+
+def imports(folder: Path, runs: int) -> str:
+    """List what starting spends its time on, by the interpreter's own account of imports."""
+    systems.write(folder, (23,), ("yaml",))
+    command = [sys.executable, "-X", "importtime", "-m", "archkit", "render", "sys-23.yaml", "-f", "svg", "-o", "out"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True)
+    found = re.findall(r"import time:\s+(\d+) \|\s+(\d+) \| (.*)", done.stderr)
+    own = sorted(((int(alone), int(whole), name.strip()) for alone, whole, name in found), reverse=True)[:25]
+    rows = [(name, f"{alone / 1000:.1f} ms", f"{whole / 1000:.1f} ms") for alone, whole, name in own]
+    rows.append(("all", f"{sum(int(alone) for alone, _, _ in found) / 1000:.1f} ms", ""))
+    return table(("module", "alone", "with what it imports"), rows)
+
+
+PARTS: Mapping[str, Callable[[Path, int], str]] = MappingProxyType(
+    {"cold": cold, "warm": warm_stages, "peers": peers, "clarity": clarity, "imports": imports}
+)

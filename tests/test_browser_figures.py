@@ -1,0 +1,99 @@
+"""Text of every shipped figure, measured by a real browser, is as wide as it was laid out and inside its outline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browser import needs_browser, open_page, show
+
+import archkit
+from archkit.drawing import Box, Drawing, Group, Shape, Text
+from archkit.render.svg import svg
+from archkit.text import width
+from archkit.theme import THEMES
+
+SHIPPED = sorted((Path(__file__).parent.parent / "blueprints").glob("*.yaml"))
+SPARE = 3.0  # px; layouts keep 4, and letters may reach a little over their advance
+WIDTH_ERROR = 0.5  # px
+
+# For each text: what it says, its advance width, its box and the box of the outline of the group it stands in. Rotated
+# texts have their boxes in the figure's own directions. What lies outside of nodes is compared with the page.
+_MEASURE = """
+() => {
+  const root = document.querySelector('svg');
+  const place = element => {
+    const box = element.getBBox();
+    const matrix = root.getScreenCTM().inverse().multiply(element.getScreenCTM());
+    const corners = [[box.x, box.y], [box.x + box.width, box.y + box.height]]
+      .map(([x, y]) => new DOMPoint(x, y).matrixTransform(matrix));
+    const xs = corners.map(p => p.x), ys = corners.map(p => p.y);
+    return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
+  };
+  const page = [0, 0, root.viewBox.baseVal.width, root.viewBox.baseVal.height];
+  return [...root.querySelectorAll('text')].map(text => {
+    const node = text.closest('g.node, g.lane');
+    const outline = node && [...node.children].find(child => child.classList.contains('outline'));
+    return {
+      said: text.textContent,
+      size: parseFloat(getComputedStyle(text).fontSize),
+      family: getComputedStyle(text).fontFamily,
+      length: text.getComputedTextLength(),
+      box: place(text),
+      within: outline ? place(outline) : page,
+      inside: node ? node.dataset.id : '',
+    };
+  });
+}
+"""
+
+
+@pytest.fixture(scope="module")
+def page() -> Iterator[Any]:
+    with open_page() as opened:
+        yield opened
+
+
+def measured(page: Any, svg: str) -> list[dict[str, Any]]:
+    show(page, svg)
+    found: list[dict[str, Any]] = page.evaluate(_MEASURE)
+    return found
+
+
+@needs_browser
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+def test_text_is_as_wide_as_it_was_laid_out_and_inside(page: Any, path: Path, theme: str) -> None:
+    document = archkit.load(path)
+    wrong: list[str] = []
+    for name in document.figures():
+        view = document.figure(name, theme=theme, timeout=600.0)
+        texts = [item for item, _ in view.drawing.walk() if isinstance(item, Text)]
+        found = measured(page, view.svg)
+        assert [text["said"] for text in found] == [text.text for text in texts]
+        wrong += [f"{name}: {flaw}" for one, text in zip(found, texts, strict=True) for flaw in _flaws(one, text)]
+    assert wrong == []
+
+
+def _flaws(found: dict[str, Any], text: Text) -> Iterator[str]:
+    if abs(found["length"] - text.width) > WIDTH_ERROR:
+        yield f"{text.text!r} is {found['length']:.2f} px wide, laid out with {text.width:.2f}"
+    left, top, right, bottom = found["box"]
+    x, y, end, below = found["within"]
+    room = min(left - x, top - y, end - right, below - bottom)
+    if room < SPARE:
+        yield f"{text.text!r} has {room:.1f} px to the outline of {found['inside'] or 'the page'}"
+
+
+@needs_browser
+def test_text_that_is_too_wide_is_noticed(page: Any) -> None:
+    said = "a title that is wider than its box"
+    box = Box(20, 20, width(said, 13) + 5, 40)
+    text = Text(box.center[0], 44, said, 13, width(said, 13) - 1, anchor="middle")
+    node = Group("node", (Shape("rounded", box, role="outline"), text), (("id", "a"),))
+    picture = Drawing(400, 80, "A title", "What is shown.", (node,))
+    [found] = measured(page, svg(picture, THEMES["book"]))
+    assert found["inside"] == "a"
+    assert [flaw.split("px")[0].split()[-2] for flaw in _flaws(found, text)] == ["is", "has"]
