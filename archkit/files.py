@@ -1,4 +1,4 @@
-"""Files ↔ bytes: read with words for what is wrong, written whole or not at all, under names that stay in their folder."""
+"""Files ↔ bytes: read with words for what is wrong, written whole or not at all, under names that stay in place."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def read(path: str | os.PathLike[str], limit: int) -> bytes:
         FileError: The file cannot be read. Where it does not exist, the hint names one beside it that is written alike.
     """
     try:
-        with open(path, "rb") as file:
+        with Path(path).open("rb") as file:
             return file.read(limit)
     except FileNotFoundError as error:
         found = problem("read", path, error)

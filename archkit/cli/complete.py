@@ -1,0 +1,60 @@
+"""What a shell offers when a user presses the tab key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+def themes(incomplete: str) -> list[str]:
+    """Return the themes."""
+    from archkit.theme import THEMES
+
+    return _matching(THEMES, incomplete)
+
+
+def figures(incomplete: str) -> list[str]:
+    """Return the kinds of figures."""
+    from archkit.figures import KINDS
+
+    return _matching(KINDS, incomplete)
+
+
+def formats(incomplete: str) -> list[str]:
+    """Return the formats of pictures; behind a comma the further ones."""
+    from archkit.view import FORMATS
+
+    before, comma, last = incomplete.rpartition(",")
+    return [before + comma + name for name in _matching(FORMATS, last) if name not in before.split(",")]
+
+
+def archetypes(incomplete: str) -> list[str]:
+    """Return the archetypes."""
+    from archkit.blueprint import ARCHETYPES
+
+    return _matching(ARCHETYPES, incomplete)
+
+
+def engines(incomplete: str) -> list[str]:
+    """Return the layout engines."""
+    return _matching(("builtin", "dot"), incomplete)
+
+
+def reports(incomplete: str) -> list[str]:
+    """Return the formats of reports."""
+    return _matching(("text", "json", "sarif", "github"), incomplete)
+
+
+def tables(incomplete: str) -> list[str]:
+    """Return the formats of tables."""
+    return _matching(("text", "json"), incomplete)
+
+
+def codes(incomplete: str) -> list[tuple[str, str]]:
+    """Return the codes of findings with their titles."""
+    from archkit.explain import pages
+
+    return [(page.code, page.title) for page in pages().values() if page.code.startswith(incomplete.upper())]
+
+
+def _matching(names: Iterable[str], incomplete: str) -> list[str]:
+    return [word for word in names if word.startswith(incomplete)]

@@ -1,0 +1,108 @@
+"""Results, progress and problems → standard output and standard error."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Sequence
+from enum import IntEnum
+from typing import TYPE_CHECKING, TextIO
+
+from archkit.report.escape import visible
+
+if TYPE_CHECKING:
+    from archkit.cli.inputs import Inputs
+
+_LOG_WIDTH = 120  # where the output is no terminal
+
+
+class Code(IntEnum):
+    """Exit codes; where several apply, the largest is returned."""
+
+    CLEAN = 0
+    FINDINGS = 1
+    USAGE = 2
+    LAYOUT = 3
+    INTERNAL = 101
+
+
+def prepare() -> None:
+    """Let both streams print any text: as UTF-8 on Windows, and elsewhere with escapes for what does not fit."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure and os.name == "nt":
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+        elif reconfigure:
+            reconfigure(errors="backslashreplace")
+
+
+def out(text: str) -> None:
+    """Print a result, whose last line break is its own."""
+    sys.stdout.write(text)
+
+
+def say(text: str) -> None:
+    """Print a line about the work on standard error."""
+    print(text, file=sys.stderr)
+
+
+def problem(message: str, hint: str = "", label: str = "error") -> None:
+    """Print what went wrong outside of any blueprint, and what to do."""
+    code = {"error": "1;31", "warning": "1;33"}.get(label, "1")
+    head = f"\x1b[{code}m{label}\x1b[0m" if colored(sys.stderr) else label
+    say(f"{head}: {visible(message)}")
+    for line in hint.splitlines():
+        say(f"  = help: {visible(line)}")
+
+
+def report_inputs(inputs: Inputs) -> int:
+    """Print which paths name no blueprint, and return the exit code for that."""
+    for error in inputs.problems:
+        problem(error.message, error.hint)
+    if inputs.skipped:
+        count = len(inputs.skipped)
+        names = ", ".join(visible(name) for name in inputs.skipped[:5]) + (", …" if count > 5 else "")
+        say(f"skipped {count} file{'s' * (count != 1)} without a `blueprint:` key: {names}")
+    return Code.USAGE if inputs.problems else Code.CLEAN
+
+
+def internal_error(error: Exception) -> None:
+    """Print that archkit itself is at fault."""
+    problem(f"archkit made a mistake of its own: {type(error).__name__}: {error}")
+    say("  = please report it, with the blueprint and what `archkit --traceback …` prints")
+
+
+def colored(stream: TextIO) -> bool:
+    """Return whether to use colours: on a terminal, unless ``NO_COLOR`` or ``FORCE_COLOR`` decide."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR", "0") not in ("", "0"):
+        return True
+    if os.environ.get("TERM") == "dumb" or not stream.isatty():
+        return False
+    if os.name == "nt":
+        os.system("")  # noqa: S605, S607 - an empty command makes older Windows consoles understand ANSI sequences
+    return True
+
+
+def width(stream: TextIO) -> int:
+    """Return how many columns to use."""
+    return max(40, shutil.get_terminal_size().columns) if stream.isatty() else _LOG_WIDTH
+
+
+def table(rows: Iterable[Sequence[str]], head: Sequence[str] = (), columns: int = _LOG_WIDTH) -> str:
+    """Return rows as aligned columns, the last one broken over lines where it is too wide."""
+    import textwrap
+
+    cells = [list(head), *map(list, rows)] if head else [list(row) for row in rows]
+    if not cells:
+        return ""
+    widths = [max(len(row[at]) for row in cells) for at in range(len(cells[0]) - 1)]
+    indent = sum(widths) + 2 * len(widths)
+    lines = []
+    for row in cells:
+        last = textwrap.wrap(row[-1], max(columns - indent, 24), break_on_hyphens=False) or [""]
+        start = "".join(cell.ljust(size + 2) for cell, size in zip(row, widths, strict=False))
+        lines += [(start + last[0]).rstrip(), *(" " * indent + line for line in last[1:])]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,43 @@
+"""Values of options → what they name, with words for those that name nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import typer
+
+from archkit.suggest import nearest
+
+
+def choice(value: str, known: Iterable[str], option: str) -> str:
+    """Return a value that is one of the known ones.
+
+    Raises:
+        BadParameter: It is not; the message names the one that was probably meant, or all.
+    """
+    names = list(known)
+    if value in names:
+        return value
+    meant = nearest(value, names)
+    rest = f"did you mean `{meant}`?" if meant else f"write one of {', '.join(names)}"
+    raise typer.BadParameter(f"there is no `{value}`; {rest}", param_hint=f"'{option}'")
+
+
+def choices(values: Sequence[str], known: Iterable[str], option: str) -> list[str]:
+    """Return the values of an option that may be repeated, and may name several with commas between, each once."""
+    names = list(known)
+    words = [word.strip() for value in values for word in value.split(",") if word.strip()]
+    if not words:
+        raise typer.BadParameter(f"write one of {', '.join(names)}", param_hint=f"'{option}'")
+    return list(dict.fromkeys(choice(word, names, option) for word in words))
+
+
+def positive(value: float, option: str) -> float:
+    """Return a number above 0.
+
+    Raises:
+        BadParameter: It is not.
+    """
+    if value > 0 and value < float("inf"):
+        return value
+    raise typer.BadParameter(f"{value:g} is not a number above 0", param_hint=f"'{option}'")

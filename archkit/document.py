@@ -1,0 +1,261 @@
+"""Blueprint text → Document: everything found in it, and every figure that it yields."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from archkit import files
+from archkit.diagnostics import Diagnostic, Severity
+from archkit.parse import parse
+from archkit.report import ordered
+from archkit.source import Source
+from archkit.suggest import nearest
+from archkit.yamltree import MAX_BYTES, Node, decode
+
+if TYPE_CHECKING:
+    from archkit.blueprint import Blueprint
+    from archkit.contents import Entry
+    from archkit.view import FigureView
+
+
+class BlueprintError(Exception):
+    """A blueprint has errors; the text of the exception is the report of all findings.
+
+    Attributes:
+        diagnostics: All findings, graver ones first.
+        sources: What their spans refer to.
+    """
+
+    def __init__(self, diagnostics: tuple[Diagnostic, ...], sources: tuple[Source, ...]) -> None:
+        super().__init__(diagnostics, sources)
+        self.diagnostics = diagnostics
+        self.sources = sources
+
+    def __str__(self) -> str:
+        # Loaded here because a program that finds no error needs no report.
+        from archkit.report import text
+
+        return text.report(self.diagnostics, self.sources).rstrip("\n")
+
+
+@dataclass(frozen=True, eq=False)
+class Document:
+    """A blueprint that has been read.
+
+    Args:
+        name: Its path as given, or ``<stdin>``.
+        blueprint: What could be read of it; None only where the text holds no keys and values at all.
+        sources: Its text and those of the files that it includes; spans refer to them by number.
+        language: What is wrong with it as a text of the language, in the order of files and positions.
+        tree: The text as a tree, parts that are included merged into it; None where it could not be read.
+    """
+
+    name: str
+    blueprint: Blueprint | None
+    sources: tuple[Source, ...]
+    language: tuple[Diagnostic, ...]
+    tree: Node | None
+
+    @property
+    def broken(self) -> bool:
+        """Whether errors of the language keep its figures from being drawn."""
+        return self.blueprint is None or any(finding.severity is Severity.ERROR for finding in self.language)
+
+    @cached_property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """Everything that was found, graver findings first, without those that a waiver accepts."""
+        if self.blueprint is None:
+            return tuple(ordered(self.language))
+        found = [*self._of_figures(), *self._of_letters()]
+        waivers = self.blueprint.waivers
+        kept = [f for f in found if not any(waiver.code == f.code and waiver.covers(f.span) for waiver in waivers)]
+        return tuple(ordered([*self.language, *kept]))
+
+    def validate(self) -> Document:
+        """Return the document itself.
+
+        Raises:
+            BlueprintError: It has errors.
+        """
+        if any(finding.severity is Severity.ERROR for finding in self.diagnostics):
+            raise BlueprintError(self.diagnostics, self.sources)
+        return self
+
+    def figures(self) -> tuple[str, ...]:
+        """Return the names of the figures that can be drawn: those it lists, or all that apply where it lists none."""
+        return tuple(entry.name for entry in self.entries)
+
+    def contents(self) -> list[Entry]:
+        """Return the figures that it lists and all other kinds, whether they can be drawn or not."""
+        from archkit import contents
+
+        return contents.everything(self.blueprint) if self.blueprint is not None else []
+
+    def missing(self, name: str) -> list[str] | None:
+        """Return what the blueprint lacks for a figure, in words.
+
+        Args:
+            name: A figure that the blueprint lists, or a kind.
+
+        Returns:
+            An empty list where it can be drawn, None where there is no such figure.
+        """
+        entry = self._find(name)
+        return None if entry is None else entry.missing()
+
+    def figure(self, name: str, *, theme: str = "book", engine: str = "builtin", timeout: float = 20.0) -> FigureView:
+        """Return a figure, which shows itself in a notebook.
+
+        Args:
+            name: One of ``figures()``, or any kind of figure that the blueprint has the data for.
+            theme: Its colours, type sizes and strokes.
+            engine: ``builtin``, or ``dot`` for a Graphviz on the search path.
+            timeout: Seconds after which layout becomes simpler.
+
+        Raises:
+            BlueprintError: The blueprint has errors of the language.
+            LookupError: There is no such figure or theme, or the blueprint lacks its data; the message says what.
+            LayoutError: The figure cannot be laid out.
+        """
+        # Loaded here because checking a blueprint needs no themes.
+        from archkit.theme import THEMES
+        from archkit.view import FigureView
+
+        if theme not in THEMES:
+            raise LookupError(_unknown("theme", theme, tuple(THEMES)))
+        entry = self._entry(name)
+        return FigureView(entry.name, Path(self.name).stem, entry.plan(), THEMES[theme], engine, timeout)
+
+    def render(
+        self,
+        name: str,
+        path: str | os.PathLike[str],
+        *,
+        theme: str = "book",
+        scale: float = 2.0,
+        engine: str = "builtin",
+        timeout: float = 20.0,
+    ) -> Path:
+        """Write a figure to a file, whole or not at all.
+
+        Args:
+            name: As for ``figure``.
+            path: Where; its suffix names the format, such as ``.svg`` or ``.png``.
+            theme: As for ``figure``.
+            scale: Pixels of a PNG for one pixel of the figure.
+            engine: As for ``figure``.
+            timeout: As for ``figure``.
+
+        Returns:
+            The path.
+
+        Raises:
+            ValueError: The suffix names no format, or the scale makes no picture.
+            FileError: The file cannot be written.
+            BlueprintError, LookupError, LayoutError: As for ``figure``.
+        """
+        view = self.figure(name, theme=theme, engine=engine, timeout=timeout)
+        files.write(path, view.encode(Path(path).suffix.lstrip("."), scale))
+        return Path(path)
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """The figures that can be drawn, with what they are planned from."""
+        # Loaded here because a blueprint that lists no figures can be checked without any kind of figure.
+        from archkit import contents
+
+        return contents.drawable(self.blueprint) if self.blueprint is not None else ()
+
+    def _entry(self, name: str) -> Entry:
+        """Return what a figure is planned from.
+
+        Raises:
+            BlueprintError, LookupError: As for ``figure``.
+        """
+        if self.blueprint is None or self.broken:
+            raise BlueprintError(self.diagnostics, self.sources)
+        found = self._find(name)
+        if found is None:
+            raise LookupError(_unknown("figure", name, self.figures()))
+        if missing := found.missing():
+            raise LookupError(f"the figure `{name}` cannot be drawn from {self.name}: it needs {'; '.join(missing)}")
+        return found
+
+    def _find(self, name: str) -> Entry | None:
+        from archkit import contents
+
+        if self.blueprint is None:
+            return None
+        return contents.find(self.blueprint, name)
+
+    def _of_figures(self) -> list[Diagnostic]:
+        if self.blueprint is None or not self.blueprint.figures:
+            return []
+        from archkit import contents
+
+        return contents.check(self.blueprint)
+
+    def _of_letters(self) -> list[Diagnostic]:
+        # A broken blueprint is not drawn, and its figures could not be planned.
+        if self.broken or self.tree is None or all(source.text.isascii() for source in self.sources):
+            return []
+        # Loaded here because most blueprints are written in letters that every typeface has.
+        from archkit import lettering
+
+        if not lettering.doubtful(self.tree):
+            return []
+        return lettering.check((entry.plan() for entry in self.entries), self.tree, self.sources)
+
+
+def load(path: str | os.PathLike[str]) -> Document:
+    """Read a blueprint from a file.
+
+    Args:
+        path: Of the file. Files that it includes are looked for below its folder.
+
+    Returns:
+        The document. Whatever the file says, nothing is raised: see ``Document.diagnostics``.
+
+    Raises:
+        FileError: There is no such file, or it may not be read. It is an OSError.
+    """
+    return _document(files.read(path, MAX_BYTES + 1), os.fspath(path), Path(path).parent)
+
+
+def loads(text: str | bytes, name: str = "<text>", folder: str | os.PathLike[str] | None = None) -> Document:
+    """Read a blueprint from a text.
+
+    Args:
+        text: The blueprint; bytes are decoded as those of a file are.
+        name: What messages call it.
+        folder: Where files that it includes are looked for; without one it may include nothing.
+
+    Returns:
+        The document; nothing is raised, whatever the text says.
+    """
+    data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
+    return _document(data, name, Path(folder) if folder is not None else None)
+
+
+def _document(data: bytes, name: str, folder: Path | None) -> Document:
+    source, undecodable = decode(data, name)
+    if undecodable and b"\0" in data:
+        # A picture or an archive: every byte of it would be an error.
+        return Document(name, None, (source,), tuple(undecodable), None)
+    result = parse(source, read_file=_part, base=folder)
+    return Document(name, result.blueprint, result.sources, (*undecodable, *result.diagnostics), result.tree)
+
+
+def _part(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(MAX_BYTES + 1)
+
+
+def _unknown(what: str, name: str, known: tuple[str, ...]) -> str:
+    meant = nearest(name, known)
+    choice = f"did you mean `{meant}`?" if meant else f"there are {', '.join(f'`{each}`' for each in known)}"
+    return f"there is no {what} `{name}`; {choice}"

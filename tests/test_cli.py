@@ -1,0 +1,408 @@
+"""The command line: what it prints where, and what it returns."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+import archkit
+from archkit.cli import main
+from archkit.cli.app import COMMANDS, app
+from archkit.cli.inputs import gather
+
+GOOD = "blueprint: 1\ntitle: Spam filter\narchitecture:\n  flows:\n    - mail_gateway -> classifier -> inbox\n"
+BAD = GOOD.replace("title", "titel")
+WARNED = GOOD.replace("-> inbox", "-> inbox: 郵便")
+
+Out = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(autouse=True)
+def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("NO_COLOR", "FORCE_COLOR", "ARCHKIT_DEBUG"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def put(name: str, text: str | bytes = GOOD) -> str:
+    path = Path(name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.encode() if isinstance(text, str) else text)
+    return name
+
+
+def run(capsys: Out, *words: str) -> tuple[int, str, str]:
+    code = main(words)
+    captured = capsys.readouterr()
+    return code, captured.out, captured.err
+
+
+def program(*words: str, **more: Any) -> "subprocess.CompletedProcess[str]":
+    environment = {**os.environ, "PYTHONIOENCODING": "utf-8", **more.pop("env", {})}
+    return subprocess.run(
+        [sys.executable, "-m", "archkit", *words],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env=environment,
+        **more,
+    )
+
+
+# The program as a whole -----------------------------------------------------------------------------------------------
+
+
+def test_version_and_help(capsys: Out) -> None:
+    assert run(capsys, "--version") == (0, f"archkit {archkit.__version__}\n", "")
+    code, out, _ = run(capsys)
+    assert code == 0
+    for name in COMMANDS:
+        assert name in out
+        code, help_, _ = run(capsys, name, "--help")
+        assert code == 0 and "Usage" in help_
+
+
+def test_typer_s_own_runner_works() -> None:
+    put("a.yaml", BAD)
+    result = CliRunner().invoke(app, ["validate", "a.yaml"])
+    assert result.exit_code == 1 and "did you mean `title`" in result.stdout
+    assert CliRunner().invoke(app, ["types"]).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["valdate"], "no such command: valdate; did you mean `validate`?"),
+        (["xyzzyx"], "no such command: xyzzyx"),
+        (["render"], "missing argument 'BLUEPRINT"),
+        (["render", "a.yaml", "--figur", "x"], "did you mean `--figure`?"),
+        (["render", "a.yaml", "-f", "pgn"], "there is no `pgn`; did you mean `png`?"),
+        (["render", "a.yaml", "-f", "svg,"], ""),
+        (["render", "a.yaml", "-f", ","], "write one of svg, png"),
+        (["render", "a.yaml", "--theme", "bok"], "there is no `bok`; did you mean `book`?"),
+        (["render", "a.yaml", "--theme", "zzz"], "there is no `zzz`; write one of book,"),
+        (["render", "a.yaml", "--engine", "dott"], "did you mean `dot`?"),
+        (["render", "a.yaml", "--scale", "0"], "0 is not a number above 0"),
+        (["render", "a.yaml", "--scale", "nan"], "nan is not a number above 0"),
+        (["render", "a.yaml", "--scale", "big"], "'big' is not a number"),
+        (["render", "a.yaml", "--timeout", "-1"], "-1 is not a number above 0"),
+        (["validate", "a.yaml", "--format", "jason"], "there is no `jason`; did you mean `json`?"),
+        (["types", "--format", "sarif"], "there is no `sarif`; write one of text, json"),
+        (["new", "x"], "missing option '--archetype"),
+        (["new", "x", "-a", "serch"], "there is no `serch`; did you mean `search`?"),
+        (["new", "..", "-a", "search"], "`..` names no file"),
+        (["explain", "YML07"], "did you mean `YML007`?"),
+        (["explain", "QQQQQQ"], "there is no code `QQQQQQ`"),
+    ],
+)
+def test_usage_errors_say_what_was_meant(capsys: Out, words: list[str], message: str) -> None:
+    put("a.yaml")
+    code, out, err = run(capsys, *words)
+    if not message:
+        assert code == 0
+        return
+    assert code == 2 and out == ""
+    assert message in err.replace("Missing", "missing")
+    assert err.startswith("error: ") and "Traceback" not in err
+
+
+def test_an_internal_error_is_told_as_such(capsys: Out, monkeypatch: pytest.MonkeyPatch) -> None:
+    def explode(*_: object) -> None:
+        raise ZeroDivisionError("by \x1b[31mnothing")
+
+    monkeypatch.setattr("archkit.cli.validate.gather", explode)
+    code, out, err = run(capsys, "validate", "a.yaml")
+    assert code == 101 and out == ""
+    assert "ZeroDivisionError: by \\u{1b}[31mnothing" in err and "please report it" in err and "Traceback" not in err
+    with pytest.raises(ZeroDivisionError):
+        main(["validate", "--traceback", "a.yaml"])
+    monkeypatch.setenv("ARCHKIT_DEBUG", "1")
+    with pytest.raises(ZeroDivisionError):
+        main(["validate", "a.yaml"])
+
+
+def test_ctrl_c_ends_quietly(capsys: Out, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("archkit.cli.validate.gather", interrupt)
+    assert run(capsys, "validate", "a.yaml") == (130, "", "")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="closed pipes differ")
+def test_a_reader_that_goes_away_is_no_error() -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "archkit", "types", "--format", "json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert process.stdout and process.stderr
+    process.stdout.close()
+    errors = process.stderr.read()
+    process.stderr.close()
+    assert process.wait() == 141 and errors == b""
+
+
+def test_starting_loads_only_what_the_command_needs() -> None:
+    put("a.yaml")
+    spy = "import sys; from archkit.cli import main; code = main(sys.argv[1:]); print(*sys.modules); sys.exit(code)"
+    done = subprocess.run([sys.executable, "-c", spy, "validate", "a.yaml"], capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.split())
+    assert "archkit.parse" in loaded and "typer" in loaded
+    assert not loaded & {"rich", "pydantic", "archkit.layout", "archkit.theme", "archkit.text", "uharfbuzz", "resvg_py"}
+
+
+def test_output_that_does_not_fit_the_encoding_is_spelled_out() -> None:
+    put("a.yaml", WARNED)
+    done = program("validate", "a.yaml", env={"PYTHONIOENCODING": "ascii"})
+    assert done.returncode == 0 and "\\u90f5" in done.stdout and "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("environment", "expected"),
+    [
+        ({}, False),
+        ({"FORCE_COLOR": "1"}, True),
+        ({"FORCE_COLOR": "0"}, False),
+        ({"FORCE_COLOR": "1", "NO_COLOR": "1"}, False),
+    ],
+)
+def test_colour_only_where_it_is_wanted(
+    capsys: Out, monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], expected: bool
+) -> None:
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    put("a.yaml", BAD)
+    _, out, _ = run(capsys, "validate", "a.yaml")
+    assert ("\x1b[" in out) is expected
+    _, _, err = run(capsys, "validate", "b.yaml")
+    assert ("\x1b[" in err) is expected
+
+
+def complete(words: str) -> list[str]:
+    environment = {"_ARCHKIT_COMPLETE": "complete_zsh", "_TYPER_COMPLETE_ARGS": words}
+    done = program(env=environment)
+    return re.findall(r'"([^":]+)"(?::"[^"]*")?', done.stdout.replace("\\:", ":"))
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        ("archkit val", {"validate"}),
+        ("archkit render x.yaml --theme d", {"dark"}),
+        ("archkit render x.yaml --figure tr", {"training"}),
+        ("archkit render x.yaml -f svg,", {"svg,png"}),
+        ("archkit new x --archetype fed", {"federated"}),
+        ("archkit validate x --format s", {"sarif"}),
+        ("archkit explain YML00", {f"YML00{number}" for number in range(1, 10)}),
+    ],
+)
+def test_the_shell_completes(words: str, offered: set[str]) -> None:
+    assert offered <= set(complete(words))
+
+
+def test_the_shell_is_told_how_to_complete() -> None:
+    script = program(env={"_ARCHKIT_COMPLETE": "source_bash"}).stdout
+    assert "_ARCHKIT_COMPLETE=complete_bash" in script
+
+
+# Inputs ---------------------------------------------------------------------------------------------------------------
+
+
+def test_folders_are_searched_for_blueprints(capsys: Out) -> None:
+    put("all/b.yaml")
+    put("all/deep/a.yml")
+    put("all/deep/quoted.yaml", GOOD.replace("blueprint:", '"blueprint" :'))
+    put("all/part.yaml", "monitoring: {}\n# blueprint: 1\n")
+    put("all/.hidden/c.yaml")
+    put("all/notes.txt")
+    inputs = gather(["all", "all/b.yaml", "./all/../all/b.yaml"])
+    found = [Path(given.path).as_posix() for given in inputs.blueprints]
+    assert found == ["all/b.yaml", "all/deep/a.yml", "all/deep/quoted.yaml"]
+    assert [Path(name).as_posix() for name in inputs.skipped] == ["all/part.yaml"]
+    code, _, err = run(capsys, "validate", "all")
+    assert code == 0 and "skipped 1 file without a `blueprint:` key" in err and "part.yaml" in err
+    assert "no findings in 3 blueprints" in err
+
+
+def test_each_blueprint_has_a_folder_of_its_own() -> None:
+    paths = ["a/video.yaml", "b/video.yaml", "b/video.yml", "CON.yaml", "x.yaml", "X.yaml", "-", "../up/y.yaml"]
+    folders = [given.folder for given in gather(paths).blueprints]
+    assert len({folder.casefold() for folder in folders}) == len(folders)
+    assert folders[0] == "a-video" and folders[3] == "CON_" and folders[6:] == ["stdin", "y"]
+    assert gather(["a/video.yaml", "b/mail.yaml"]).blueprints[0].folder == "video"
+
+
+def test_an_absolute_path_below_the_working_folder_is_shown_as_a_relative_one(tmp_path: Path) -> None:
+    put("in/a.yaml")
+    assert Path(gather([str(tmp_path / "in" / "a.yaml")]).blueprints[0].path) == Path("in/a.yaml")
+
+
+@pytest.mark.parametrize("command", ["validate", "render", "figures"])
+def test_a_missing_file(capsys: Out, command: str) -> None:
+    put("spam-filter.yaml")
+    code, _, err = run(capsys, command, "spam-fliter.yaml")
+    assert code == 2
+    assert "error: cannot read `spam-fliter.yaml`: there is no such file" in err
+    assert "did you mean `spam-filter.yaml`?" in err
+
+
+def test_the_others_go_on(capsys: Out) -> None:
+    put("a.yaml", BAD)
+    code, out, err = run(capsys, "validate", "missing.yaml", "a.yaml")
+    assert code == 2 and "missing.yaml" in err and "error[LNG001]" in out
+
+
+def test_a_folder_without_blueprints(capsys: Out) -> None:
+    put("empty/readme.txt")
+    code, _, err = run(capsys, "validate", "empty")
+    assert code == 2 and "there is no blueprint in the folder `empty`" in err and "archkit new" in err
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may read anything")
+def test_permission_denied(capsys: Out) -> None:
+    Path(put("a.yaml")).chmod(0)
+    code, _, err = run(capsys, "validate", "a.yaml")
+    assert code == 2 and "permission denied" in err
+
+
+def test_permission_denied_is_told_to_root_too(capsys: Out, monkeypatch: pytest.MonkeyPatch) -> None:
+    put("a.yaml")
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", refuse)
+    code, _, err = run(capsys, "validate", "a.yaml")
+    assert code == 2 and "cannot read `a.yaml`: permission denied" in err
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "words"),
+    [
+        (b"", "YML027", "empty"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)), "YML001", "picture"),
+        (b"title: caf\xe9\nblueprint: 1\n", "YML001", "UTF-8"),
+        (b"a: [1, 2\n", "YML016", ""),
+        (b"- a\n- b\n", "LNG017", ""),
+    ],
+)
+def test_files_that_are_no_blueprint(capsys: Out, content: bytes, code: str, words: str) -> None:
+    put("a.yaml", content)
+    status, out, _ = run(capsys, "validate", "a.yaml")
+    assert status == 1 and f"error[{code}]" in out and words in out and "a.yaml:" in out
+
+
+def test_standard_input() -> None:
+    done = program("validate", "-", input=BAD)
+    assert done.returncode == 1 and "--> <stdin>:2:1" in done.stdout
+    assert program("render", "-", input=GOOD).returncode == 0
+    assert Path("output/stdin/system.svg").exists()
+
+
+# validate -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "expected"),
+    [
+        (GOOD, [], 0),
+        (BAD, [], 1),
+        (BAD, ["--exit-zero"], 0),
+        (WARNED, [], 0),
+        (WARNED, ["--error-on-warning"], 1),
+        (WARNED, ["--error-on-warning", "--exit-zero"], 0),
+    ],
+)
+@pytest.mark.parametrize("command", ["validate", "render"])
+def test_exit_codes(capsys: Out, command: str, text: str, options: list[str], expected: int) -> None:
+    put("a.yaml", text)
+    assert run(capsys, command, "a.yaml", *options)[0] == expected
+
+
+def test_results_go_to_standard_output(capsys: Out) -> None:
+    put("a.yaml", BAD)
+    put("b.yaml", WARNED)
+    code, out, err = run(capsys, "validate", "a.yaml", "b.yaml")
+    assert code == 1 and err == ""
+    assert out.index("error[LNG001]") < out.index("warning[FNT001]")
+    assert "--> a.yaml:2:1" in out and "--> b.yaml:5:" in out
+    assert out.endswith("in 2 files\n")
+    code, out, err = run(capsys, "validate", put("c.yaml"))
+    assert (code, out, err) == (0, "", "no findings in 1 blueprint\n")
+
+
+def test_machine_readable_formats(capsys: Out) -> None:
+    put("a.yaml", BAD)
+    put("b.yaml", WARNED)
+    _, out, _ = run(capsys, "validate", "a.yaml", "b.yaml", "--format", "json")
+    report = json.loads(out)
+    assert {found["file"] for found in report["findings"]} == {"a.yaml", "b.yaml"}
+    _, out, _ = run(capsys, "validate", "a.yaml", "b.yaml", "--format", "sarif")
+    log = json.loads(out)["runs"][0]
+    assert log["tool"]["driver"]["semanticVersion"] == archkit.__version__
+    assert all(rule["shortDescription"]["text"] for rule in log["tool"]["driver"]["rules"])
+    uris = {each["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for each in log["results"]}
+    assert uris == {"a.yaml", "b.yaml"}
+    _, out, _ = run(capsys, "validate", "a.yaml", "--format", "github")
+    assert out.startswith("::error file=a.yaml,line=") and "::" in out[7:]
+
+
+def test_the_report_can_go_to_a_file(capsys: Out) -> None:
+    put("a.yaml", BAD)
+    code, out, err = run(capsys, "validate", "a.yaml", "--format", "json", "-o", "out/report.json")
+    assert code == 1 and out == "" and err == "wrote out/report.json\n"
+    assert json.loads(Path("out/report.json").read_text(encoding="utf-8"))["summary"]["error"] >= 1
+    code, _, err = run(capsys, "validate", "a.yaml", "-o", ".")
+    assert code == 2 and "it is a folder" in err
+
+
+# The small commands ---------------------------------------------------------------------------------------------------
+
+
+def test_explain(capsys: Out) -> None:
+    code, out, _ = run(capsys, "explain", "yml007")
+    assert code == 0 and out.startswith("YML007: A key is written twice\n\n") and "```yaml" in out
+    code, out, _ = run(capsys, "explain")
+    assert code == 0 and "YML007  A key is written twice\n" in out and "FNT001" in out and "LNG001" in out
+
+
+def test_types(capsys: Out) -> None:
+    from archkit.catalog import TYPES
+
+    _, out, _ = run(capsys, "types")
+    lines = out.splitlines()
+    assert lines[0].split() == ["TYPE", "LANE", "TITLE", "WHAT", "IS"] or lines[0].startswith("TYPE")
+    assert {line.split()[0] for line in lines[1:] if line[0] != " "} == set(TYPES)
+    assert max(map(len, lines)) <= 120
+    _, out, _ = run(capsys, "types", "--format", "json")
+    assert [each["id"] for each in json.loads(out)] == list(TYPES)
+
+
+def test_schema(capsys: Out) -> None:
+    from archkit.schema import json_schema
+
+    code, out, _ = run(capsys, "schema")
+    assert code == 0 and json.loads(out) == json_schema()
+    code, nothing, err = run(capsys, "schema", "-o", "archkit.schema.json")
+    assert (code, nothing, err) == (0, "", "wrote archkit.schema.json\n")
+    assert Path("archkit.schema.json").read_text(encoding="utf-8") == out
+
+
+def test_figures(capsys: Out) -> None:
+    put("a.yaml")
+    code, out, _ = run(capsys, "figures", "a.yaml")
+    assert code == 0 and re.search(r"can be drawn\n(  \w+ .*\n)*  system ", out)
+    put("b.yaml", "blueprint: 1\ntitle: Nothing\n")
+    code, out, _ = run(capsys, "figures", "b.yaml")
+    assert code == 0 and re.search(r"need more\n(  .*\n)*  system +System +needs \w+", out) and "can be" not in out
+    code, out, _ = run(capsys, "figures", "b.yaml", "--format", "json")
+    assert {figure["name"] for figure in json.loads(out)} >= {"system", "training", "inference"}
+    assert all(figure["missing"] for figure in json.loads(out))
+    put("c.yaml", "- a\n")
+    code, out, err = run(capsys, "figures", "c.yaml")
+    assert code == 1 and out == "" and "LNG017" in err

@@ -1,0 +1,256 @@
+"""The library: load and loads never raise on content, figures come out as pictures and in notebooks."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import archkit
+from archkit import contents, lettering
+from archkit.yamltree import MAX_BYTES
+
+GOOD = """\
+blueprint: 1
+title: Spam filter
+architecture:
+  flows:
+    - mail_gateway -> classifier -> inbox
+    - classifier ..> review_queue: unsure
+"""
+BAD = GOOD.replace("title: Spam filter", "titel: Spam filter")
+
+
+def codes(document: archkit.Document) -> list[str]:
+    return [finding.code for finding in document.diagnostics]
+
+
+def test_a_good_blueprint() -> None:
+    document = archkit.loads(GOOD)
+    assert document.diagnostics == ()
+    assert document.blueprint is not None and document.blueprint.title == "Spam filter"
+    assert document.validate() is document
+    assert "system" in document.figures()
+    assert not document.broken
+
+
+def test_validate_raises_all_findings_as_a_report() -> None:
+    document = archkit.loads(BAD + "serving: {mode: onlin}\n", "spam.yaml")
+    with pytest.raises(archkit.BlueprintError) as caught:
+        document.validate()
+    report = str(caught.value)
+    assert caught.value.diagnostics == document.diagnostics
+    assert "--> spam.yaml:2:1" in report and "did you mean `title`" in report and "`online`" in report
+    assert report.splitlines()[-1].endswith("in 1 file")
+
+
+def test_warnings_do_not_raise() -> None:
+    document = archkit.loads(GOOD.replace("unsure", "不明"))
+    assert codes(document) == ["FNT001"]
+    assert document.validate() is document
+
+
+def test_load_reads_a_file_with_its_parts(tmp_path: Path) -> None:
+    (tmp_path / "main.yaml").write_text(GOOD + "include: [part.yaml]\n", encoding="utf-8")
+    (tmp_path / "part.yaml").write_text("summary: Sorts mail\nserving: {mode: onlin}\n", encoding="utf-8")
+    document = archkit.load(tmp_path / "main.yaml")
+    assert document.blueprint is not None and document.blueprint.summary == "Sorts mail"
+    assert [source.name for source in document.sources] == [str(tmp_path / "main.yaml"), "part.yaml"]
+    assert [finding.span and finding.span.source for finding in document.diagnostics] == [1]
+
+
+def test_a_file_that_cannot_be_read_raises_an_os_error(tmp_path: Path) -> None:
+    (tmp_path / "spam-filter.yaml").write_text(GOOD, encoding="utf-8")
+    with pytest.raises(archkit.FileError) as caught:
+        archkit.load(tmp_path / "spam-fliter.yaml")
+    assert isinstance(caught.value, OSError)
+    assert "there is no such file" in caught.value.message
+    assert caught.value.hint == f"did you mean `{tmp_path / 'spam-filter.yaml'}`?"
+    with pytest.raises(archkit.FileError) as caught:
+        archkit.load(tmp_path / "spam-filter")
+    assert caught.value.hint == f"did you mean `{tmp_path / 'spam-filter.yaml'}`?"
+    with pytest.raises(archkit.FileError, match="it is a folder"):
+        archkit.load(tmp_path)
+    with pytest.raises(archkit.FileError):
+        archkit.load(tmp_path / "nul\0character.yaml")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"\n\n",
+        b"[]",
+        b"- a\n- b\n",
+        b"just words",
+        b"a: [",
+        b"\xff\xfe\x00",
+        b"title: caf\xe9\n",
+        b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)),
+        b"title: " + b"x" * (MAX_BYTES + 1),
+        "title: \ud800".encode("utf-8", "surrogatepass"),
+        b"a: &a [*a]\n",
+        b"%YAML 9.9\n---\n!!python/object:os.system x\n",
+    ],
+    ids=lambda data: repr(data[:12]),
+)
+def test_no_content_raises(data: bytes, tmp_path: Path) -> None:
+    (tmp_path / "x.yaml").write_bytes(data)
+    for document in (archkit.load(tmp_path / "x.yaml"), archkit.loads(data)):
+        assert document.broken and document.diagnostics
+        assert all(finding.severity in archkit.Severity for finding in document.diagnostics)
+        assert isinstance(document.figures(), tuple)
+        with pytest.raises(archkit.BlueprintError):
+            document.figure("system")
+        with pytest.raises(archkit.BlueprintError) as caught:
+            document.validate()
+        assert str(caught.value)
+
+
+def test_a_picture_given_by_mistake_is_one_finding() -> None:
+    document = archkit.loads(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)) * 40)
+    assert codes(document) == ["YML001"]
+    assert "picture" in document.diagnostics[0].hint
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.text(max_size=200)
+    | st.lists(
+        st.sampled_from([*GOOD.splitlines(), "figures: [sytem]", "figures: {a: 1}", "waive: {X: y}", "include: [x]"])
+    ).map("\n".join)
+)
+def test_any_text_gives_a_document(text: str) -> None:
+    document = archkit.loads(text)
+    assert isinstance(document.diagnostics, tuple)
+    for name in document.figures():
+        assert document.missing(name) == []
+
+
+def test_findings_come_graver_first() -> None:
+    document = archkit.loads(GOOD.replace("unsure", "不明") + "figures: [sytem]\n")
+    assert codes(document) == ["FIG001"]  # without a known figure nothing is drawn, so no letter is missing
+    document = archkit.loads(GOOD.replace("unsure", "不明") + "figures: [sytem, system]\n")
+    assert codes(document) == ["FIG001", "FNT001"]
+
+
+def test_figures_that_are_asked_for() -> None:
+    document = archkit.loads(GOOD + "figures: [system]\n")
+    assert document.figures() == ("system",) and document.diagnostics == ()
+    document = archkit.loads(GOOD + "figures:\n  - {kind: system, name: overview, title: All of it}\n  - system\n")
+    assert document.figures() == ("overview", "system")
+    assert document.figure("overview").drawing.title == "All of it"
+    document = archkit.loads(GOOD + "figures: [sytem, {kind: system, name: a}, {kind: system, name: a}]\n")
+    assert codes(document) == ["FIG001", "FIG003"]
+    assert document.diagnostics[0].hint == "did you mean `system`?"
+    unknown, twice = document.diagnostics
+    assert unknown.span and document.sources[0].text[unknown.span.start : unknown.span.end] == "sytem"
+    assert twice.notes[0].span and twice.span and twice.notes[0].span < twice.span
+
+
+def test_a_figure_that_lacks_its_data() -> None:
+    document = archkit.loads("blueprint: 1\ntitle: Nothing yet\nfigures: [system]\n")
+    assert codes(document) == ["FIG002"] and document.figures() == ()
+    missing = document.missing("system")
+    assert missing and missing[0] in document.diagnostics[0].message
+    with pytest.raises(LookupError, match="it needs"):
+        document.figure("system")
+
+
+def test_unknown_names_are_told() -> None:
+    document = archkit.loads(GOOD)
+    with pytest.raises(LookupError, match=r"no figure `sytem`; did you mean `system`\?"):
+        document.figure("sytem")
+    with pytest.raises(LookupError, match=r"no theme `bok`; did you mean `book`\?"):
+        document.figure("system", theme="bok")
+    assert document.missing("sytem") is None
+
+
+def test_a_figure_shows_itself_in_a_notebook() -> None:
+    view = archkit.loads(GOOD, "spam.yaml").figure("system")
+    assert view._repr_svg_().startswith("<svg")
+    assert view._repr_mimebundle_(include=None, exclude=None) == {"image/svg+xml": view.svg, "text/plain": repr(view)}
+    assert repr(view) == "<figure system of spam: Spam filter>"
+
+
+def test_render_writes_the_format_of_the_suffix(tmp_path: Path) -> None:
+    document = archkit.loads(GOOD)
+    svg = document.render("system", tmp_path / "deep" / "a.svg")
+    assert svg == tmp_path / "deep" / "a.svg"
+    assert svg.read_bytes() == document.figure("system").svg.encode()
+    small = document.render("system", tmp_path / "a.png", scale=1).read_bytes()
+    large = document.render("system", tmp_path / "b.png", scale=2).read_bytes()
+    assert small.startswith(b"\x89PNG") and large.startswith(b"\x89PNG")
+    assert int.from_bytes(large[16:20], "big") == pytest.approx(2 * int.from_bytes(small[16:20], "big"), abs=2)
+    assert document.figure("system", theme="dark").svg != document.figure("system").svg
+    for bad, words in [("a.jpg", "svg, png"), ("a.pgn", "did you mean `png`"), ("a", "svg, png")]:
+        with pytest.raises(ValueError, match=words):
+            document.render("system", tmp_path / bad)
+        assert not (tmp_path / bad).exists()
+    with pytest.raises(ValueError, match="scale"):
+        document.render("system", tmp_path / "c.png", scale=0)
+
+
+def test_a_waiver_accepts_a_finding() -> None:
+    text = GOOD.replace("unsure", "不明")
+    assert codes(archkit.loads(text)) == ["FNT001"]
+    assert codes(archkit.loads(text + "waive: {FNT001: read as it is}\n")) == []
+    assert codes(archkit.loads(text + "waive: {FIG002: another}\n")) == ["FNT001"]
+
+
+def test_letters_that_the_typeface_lacks_are_told_where_they_are_drawn() -> None:
+    text = GOOD.replace("unsure", "不明 or 🤖") + "# 注 in a comment\nsummary: 説明 is not drawn\n"
+    document = archkit.loads(text)
+    assert codes(document) == ["FNT001"]
+    finding = document.diagnostics[0]
+    assert finding.span and text[finding.span.start : finding.span.end] == "不明"
+    assert "`BuMing`" in finding.message
+
+
+def test_many_texts_in_another_script_do_not_bury_the_rest() -> None:
+    names = "".join(f"    - a{number} -> b{number}: 标签\n" for number in range(30))
+    document = archkit.loads("blueprint: 1\ntitle: T\narchitecture:\n  flows:\n" + names)
+    assert codes(document) == ["FNT001"] * 10
+    assert document.diagnostics[-1].notes[0].message == "20 more texts have such signs"
+
+
+def test_letters_are_found_behind_escapes_and_aliases() -> None:
+    flows = 'flows: [a -> b: *c, c -> d: *c, e -> f: "\\u4e0d\\u660e"]'
+    text = f"x-c: &c 不明\nblueprint: 1\ntitle: T\narchitecture:\n  {flows}\n"
+    document = archkit.loads(text)
+    assert [document.sources[0].text[f.span.start : f.span.end] for f in document.diagnostics if f.span] == [
+        "不明",
+        '"\\u4e0d\\u660e"',
+    ]
+
+
+def test_every_code_of_this_stage_has_a_page() -> None:
+    from archkit import view
+    from archkit.explain import pages
+
+    for table in (contents.CODES, lettering.CODES, view.CODES):
+        for code, (title, text) in table.items():
+            assert pages()[code].title == title and len(text) > 100
+
+
+def test_public_names_are_there_and_others_are_not() -> None:
+    for name in archkit.__all__:
+        assert getattr(archkit, name) is not None
+    assert set(archkit.__all__) == set(dir(archkit))
+    with pytest.raises(AttributeError, match="no attribute 'lod'"):
+        archkit.lod  # noqa: B018
+
+
+def test_the_version_is_that_of_the_project() -> None:
+    project = (Path(__file__).parent.parent / "pyproject.toml").read_text(encoding="utf-8")
+    assert f'version = "{archkit.__version__}"' in project
+
+
+def test_loading_and_checking_needs_no_layout_and_no_picture_library() -> None:
+    program = "import sys, archkit; archkit.loads(sys.argv[1]).diagnostics; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program, GOOD], capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.split())
+    assert "archkit.parse" in loaded
+    assert not loaded & {"archkit.layout", "archkit.render", "archkit.theme", "uharfbuzz", "resvg_py", "typer", "rich"}

@@ -1,0 +1,49 @@
+"""Every code has a page, from wherever it is defined."""
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from archkit import explain
+
+
+def test_every_code_that_the_sources_use_has_a_page() -> None:
+    package = Path(explain.__file__).parent
+    used = set()
+    for path in package.rglob("*.py"):
+        used |= set(re.findall(r'"([A-Z]{3}\d{3})"', path.read_text(encoding="utf-8")))
+    assert len(used) > 40
+    assert used - set(explain.pages()) == set()
+
+
+def test_pages_have_a_title_and_a_text() -> None:
+    for code, page in explain.pages().items():
+        assert re.fullmatch(r"[A-Z]{3}\d{2,3}", code) and page.code == code
+        assert page.title and "\n" not in page.title and not page.title.endswith(".")
+        assert len(page.text) > 40, code
+    assert list(explain.pages()) == sorted(explain.pages())
+
+
+def test_codes_are_found_in_small_letters_and_guessed_when_mistyped() -> None:
+    assert explain.page("yml007") == explain.page(" YML007 ") == explain.pages()["YML007"]
+    assert explain.page("YML07") is None
+    assert explain.meant("YML07") == "YML007"
+    assert explain.meant("nonsense") == ""
+
+
+def test_docstrings_of_rules_become_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = tmp_path / "somerules"
+    package.mkdir()
+    (package / "__init__.py").write_text("", encoding="utf-8")
+    (package / "orphan.py").write_text(
+        '"""Nothing flows in.\n\nWhy it matters.\n"""\nCODE = "STR06"\n', encoding="utf-8"
+    )
+    (package / "helpers.py").write_text('"""No rule."""\n', encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    import somerules  # type: ignore[import-not-found]
+
+    assert list(explain._docstrings(somerules)) == [explain.Page("STR06", "Nothing flows in", "Why it matters.")]
+    for name in [name for name in sys.modules if name.startswith("somerules")]:
+        monkeypatch.delitem(sys.modules, name)
