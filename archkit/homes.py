@@ -8,10 +8,11 @@ from archkit.shapes.base import Shape
 from archkit.shapes.record import Record
 
 _COMMON = frozenset(("note", "title", "waive", "kind", "type", "because", "chosen", "name"))
-_ANY = "…"  # stands for an id in a path
+ANY = "ID"
+"""Stands for an id or name in a path."""
 
 
-def _inside(shape: Shape[Any]) -> tuple[type[Record] | None, tuple[str, ...]]:
+def leads_to(shape: Shape[Any]) -> tuple[type[Record] | None, tuple[str, ...]]:
     """Return the record class that a shape leads to, and the steps in between."""
     steps: tuple[str, ...] = ()
     current: Shape[Any] | None = shape
@@ -19,7 +20,7 @@ def _inside(shape: Shape[Any]) -> tuple[type[Record] | None, tuple[str, ...]]:
         cls, inner, keyed = current.inside()
         if cls is not None:
             return cls, steps
-        steps = (*steps, _ANY) if keyed else steps
+        steps = (*steps, ANY) if keyed else steps
         current = inner
     return None, ()
 
@@ -33,7 +34,7 @@ def homes(root: type[Record], key: str) -> list[tuple[str, ...]]:
         for name, field in cls.fields.items():
             if key == name or key in field.aka:
                 found.append((*path, name))
-            inner, steps = _inside(field.shape)
+            inner, steps = leads_to(field.shape)
             if inner is not None and inner not in seen:
                 seen.add(inner)
                 queue.append((inner, (*path, name, *steps)))
@@ -50,7 +51,7 @@ def home(root: type[Record], key: str, cls: type[Record]) -> str:
     """
     if key in _COMMON:
         return ""
-    near = [path for path in homes(cls, key) if _ANY not in path]
+    near = [path for path in homes(cls, key) if ANY not in path]
     if near:
         return _say(key, near[0], " here")
     everywhere = homes(root, key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 
 from archkit.blueprint import Blueprint
 from archkit.parse import parse
+from archkit.reference_language import language_page
 from archkit.schema import json_schema
 from archkit.shapes.record import Record
 from archkit.source import Source
@@ -71,3 +73,27 @@ def _records(cls: type[Record]) -> list[type[Record]]:
     return [
         kind for sub in cls.__subclasses__() if sub.__module__.startswith("archkit.") for kind in (sub, *_records(sub))
     ]
+
+
+def test_reference_page_is_current() -> None:
+    page = (Path(__file__).parents[1] / "docs" / "language.md").read_text("utf-8")
+    assert page == language_page(), "write it anew from archkit.reference_language.language_page()"
+    for cls in _records(Record):
+        for field in cls.fields.values():
+            assert f"| `{field.key}` |" in page or field.key == "waive"
+
+
+def test_every_example_of_the_reference_page_can_be_read() -> None:
+    blocks = re.findall(r"```yaml\n(.*?)```", language_page(), re.DOTALL)
+    assert len(blocks) >= 5
+    for block in blocks:
+        head = "" if "blueprint:" in block else "blueprint: 1\ntitle: T\n"
+        body = "architecture:\n" + indented(block) if block.startswith("flows:") else block
+        if "assumptions:" in block:
+            body += "requirements: {scale: {peak_factor: 3}}\n"
+        found = parse(Source("docs", head + body)).diagnostics
+        assert [str(one) for one in found] == [], block
+
+
+def indented(text: str) -> str:
+    return "".join(f"  {line}\n" for line in text.splitlines())

@@ -61,7 +61,7 @@ class Experiment(Record):
         "New units per day that take part, where users per day do not tell.", "2M", aka=("samples_per_day",)
     )
     baseline_rate = f.share("The metric's rate today.", "2%")
-    minimum_effect = f.number(f.MEASURE, "Smallest change that must be seen.", "1%", aka=("mde", "effect"))
+    minimum_effect = f.number(f.MEASURE, "Smallest change that must be seen.", "1%", aka=("mde",))
     effect = f.word(
         ("relative", "absolute"), "Whether that change is relative to the rate or in its points.", "relative"
     )

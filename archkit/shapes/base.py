@@ -113,6 +113,8 @@ class Field:
         # draft-07 ignores what stands beside a $ref
         schema: dict[str, Any] = {"allOf": [inner]} if "$ref" in inner else dict(inner)
         doc = f"{self.doc} Example: `{self.key}: {self.example}`" if self.example else self.doc
+        if self.example and self.example[0] not in "{[":
+            schema["examples"] = [self.example]
         return {"description": doc, **schema}
 
 

@@ -22,6 +22,19 @@ INTEGER = re.compile(r"0|[1-9][0-9]{0,4}")
 
 UNITLESS = frozenset((Dimension.COUNT, Dimension.RATIO))
 
+MEASURES = {
+    Dimension.COUNT: "a number",
+    Dimension.TIME: "a time",
+    Dimension.BYTES: "an amount of data",
+    Dimension.RATIO: "a share",
+    Dimension.RATE: "a number per time",
+    Dimension.BANDWIDTH: "data per time",
+    Dimension.MONEY: "an amount of money",
+    Dimension.MONEY_RATE: "money per time",
+    Dimension.MONEY_PER_COUNT: "a price",
+}
+"""What to call a quantity of a dimension, for those that a key names."""
+
 TEXT_SCHEMA = {"type": ["string", "number", "boolean"]}
 # what JSON Schema's regular expressions can say of ID in every implementation
 ID_SCHEMA = r"^[^\s\-.,:;&|<>~\[\]{}()'\"`!?*#%@+=/\\^$]+([-.][^\s\-.,:;&|<>~\[\]{}()'\"`!?*#%@+=/\\^$]+)*$"
@@ -176,11 +189,11 @@ class Number(Shape[Quantity]):
         whole: Whether only whole numbers make sense.
     """
 
-    words = "a number"
-
     def __init__(
         self, *dimensions: Dimension, signed: bool = False, most: int | None = None, whole: bool = False
     ) -> None:
+        named = len(dimensions) <= 3
+        self.words = " or ".join(MEASURES[dimension] for dimension in dimensions) if named else "a number"
         self.dimensions = dimensions
         self.signed = signed
         self.most = most
