@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Final, Literal, NamedTuple, cast
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, cast
 
-from archkit.drawing import ShapeKind
+if TYPE_CHECKING:
+    from archkit.drawing import ShapeKind
 
 Tier = Literal["online", "nearline", "offline", ""]
 
