@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import log
@@ -28,7 +28,7 @@ from archkit.theme import Theme
 __all__ = ["LayoutError", "layout"]
 
 _ATTEMPTS = 30
-_FEWER_COLUMNS = (5, 4)
+_PAGE_HEIGHT, _OFF_PAGE = 760.0, 4.0  # pixels that lanes may take on a page, and the price of each one more
 _TITLE_WISHES = -1_000_000  # keys of what clusters ask for, apart from the arrows'
 _PAGE = (770.0, 523.0)  # points
 _READABLE = 6.55  # points of the smallest type in print
@@ -59,15 +59,27 @@ def layout(figure: GraphFigure, theme: Theme, engine: str = "builtin", budget: f
 
 def _drawings(figure: GraphFigure, theme: Theme, order: Order | None, deadline: float) -> Iterator[Drawing]:
     """Yield drawings of a figure, the one that a reader would like best first; the later ones need less paper."""
-    for columns in (columns_for(figure), *_FEWER_COLUMNS):
-        placements = candidates(figure, columns, order)
-        routings = [_routed(*with_notes(figure, placement), deadline) for placement in placements]
-        for routing in sorted(routings, key=lambda routing: routing.cost)[:2]:
-            for manner in (_ROOMY, *_LOWER):
-                drawing = _Layout(theme, routing, manner).drawing(deadline)
-                yield drawing
-                if drawing.width > drawing.height * _PAGE[0] / _PAGE[1]:
-                    break  # its width is the trouble, which less height would not mend
+    usual = columns_for(figure)
+    too_wide = yield from _at_width(figure, theme, order, deadline, usual)
+    for columns in (usual - 1, usual - 2) if too_wide else (usual + 1, usual + 2):
+        yield from _at_width(figure, theme, order, deadline, columns)
+
+
+def _at_width(
+    figure: GraphFigure, theme: Theme, order: Order | None, deadline: float, columns: int
+) -> Generator[Drawing, None, bool]:
+    """Yield drawings with so many columns, and return whether their width is what keeps them off a page."""
+    placements = candidates(figure, columns, order)
+    routings = [_routed(*with_notes(figure, placement), deadline) for placement in placements]
+    too_wide = False
+    for routing in sorted(routings, key=lambda routing: routing.cost)[:2]:
+        for manner in (_ROOMY, *_LOWER):
+            drawing = _Layout(theme, routing, manner).drawing(deadline)
+            yield drawing
+            too_wide = drawing.width > drawing.height * _PAGE[0] / _PAGE[1]
+            if too_wide:
+                break  # less height would not mend it
+    return too_wide
 
 
 def _fits(drawing: Drawing, theme: Theme) -> bool:
@@ -130,7 +142,10 @@ def _routed(figure: GraphFigure, placement: Placement, deadline: float) -> _Rout
     router = Router(lines, figure.edges)
     paths, in_time = router.route(deadline)
     stretch = abs(log(placement.aspect / IDEAL_ASPECT))
-    return _Routing(figure, placement, lines, paths, in_time, router.cost(paths) + 1500 * max(0.0, stretch - 0.35))
+    cost = router.cost(paths) + 1500 * max(0.0, stretch - 0.35)
+    if len(figure.nodes) <= PAGE_NODES + len(figure.nodes) // 4:
+        cost += _OFF_PAGE * max(0.0, placement.height - _PAGE_HEIGHT)
+    return _Routing(figure, placement, lines, paths, in_time, cost)
 
 
 class _Layout:

@@ -21,7 +21,7 @@ RAIL = 28.0  # width of the strip that carries a lane's title
 LANE_GAP = 10.0
 _PAD = 13.0  # between the outermost track and the end of its gap
 _INNER_PAD = 12.0
-ROOMY_GAP, TIGHT_GAP = 22.0, 11.0  # between rows where nothing runs
+ROOMY_GAP, TIGHT_GAP = 26.0, 21.0  # between rows where nothing runs
 _GAP_X, _EDGE_GAP = 30.0, 13.0
 TITLE_STRIP = 20.0  # height kept for a cluster's title
 
@@ -216,7 +216,8 @@ def _zones(
             outer = line == 0 or line == count - 1 or axis.lane[line - 1] != axis.lane[line]
             outer = outer or axis.lane[min(line + 1, count - 1)] != axis.lane[line]
             smallest = _INNER_PAD + 2 if line in inner else _EDGE_GAP if outer else gap
-            pad = _INNER_PAD if line in inner else _PAD
+            pad = min(_INNER_PAD if line in inner else _PAD, gap / 2)
+            smallest = min(smallest, gap)
             size = max(smallest, tracks + 2 * pad if tracks is not None else 0.0)
             size += after.get(line, 0.0) + lead.get(line, 0.0)
         zones.append((at, at + size))

@@ -39,4 +39,9 @@ class Placement:
     @property
     def aspect(self) -> float:
         """Width over height that the figure may expect."""
-        return self.columns * 205 / (sum(self.lane_rows) * 105 + len(self.lane_rows) * 40)
+        return self.columns * 205 / self.height
+
+    @property
+    def height(self) -> float:
+        """Height in pixels that the lanes may expect."""
+        return sum(self.lane_rows) * 105.0 + len(self.lane_rows) * 40.0

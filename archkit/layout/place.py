@@ -15,6 +15,7 @@ IDEAL_ASPECT = 1.45
 _PIPELINE = Weights(back=5.0, fall=4.0, closing=0.12)
 _COMPACT = Weights()
 _STRAIGHT = Weights(bend=2.2, back=3.5, fall=2.5, closing=0.25)
+_FLAT = Weights(down=2.2, bend=0.6, back=2.5, fall=8.0, closing=0.15)
 
 
 def candidates(figure: GraphFigure, columns: int, order: Order | None = None) -> list[Placement]:
@@ -28,7 +29,7 @@ def candidates(figure: GraphFigure, columns: int, order: Order | None = None) ->
     if order is not None:
         return [Search(figure, construct(figure, columns, order), _COMPACT).aligned()]
     start = construct(figure, columns)
-    kinds = (_PIPELINE, _STRAIGHT, _COMPACT) if len(figure.nodes) <= PAGE_NODES * 2 else (_STRAIGHT,)
+    kinds = (_PIPELINE, _STRAIGHT, _COMPACT, _FLAT) if len(figure.nodes) <= PAGE_NODES * 2 else (_STRAIGHT,)
     found: list[Placement] = []
     for weights in kinds:
         placement = Search(figure, start, weights).improved()
