@@ -20,7 +20,7 @@ def test_every_code_that_the_sources_use_has_a_page() -> None:
 
 def test_pages_have_a_title_and_a_text() -> None:
     for code, page in explain.pages().items():
-        assert re.fullmatch(r"[A-Z]{3}\d{2,3}", code) and page.code == code
+        assert re.fullmatch(r"[A-Z]{3,4}\d{2,3}", code) and page.code == code
         assert page.title and "\n" not in page.title and not page.title.endswith(".")
         assert len(page.text) > 40, code
     assert list(explain.pages()) == sorted(explain.pages())

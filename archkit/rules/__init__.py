@@ -60,7 +60,7 @@ def modules() -> dict[str, str]:
     """Return the name of every rule's module by its code, in the order of codes."""
     folder = os.path.dirname(__file__)  # noqa: PTH120
     names = sorted(entry.removesuffix(".py") for entry in os.listdir(folder) if entry.endswith(".py"))  # noqa: PTH208
-    return {name.split("_", 1)[0].upper(): name for name in names if name[-1] != "_" and name[3:5].isdigit()}
+    return {name.split("_", 1)[0].upper(): name for name in names if name.split("_", 1)[0][-2:].isdigit()}
 
 
 @cache
