@@ -7,9 +7,9 @@ A file ``tests/rules/CODE.yaml`` (in small letters) holds cases, each headed by 
 - ``near miss``: almost wrong, but right;
 - ``silent``: a blueprint (an archetype, a serving mode, a gap) about which the rule has nothing to say.
 
-Below the heading stands a fragment of a blueprint; ``blueprint:`` and ``title:`` are added where missing. A fragment must
-be free of errors of the language, unless its ``why`` begins with ``unreadable``. Marks stand directly below the line that
-they are about::
+Below the heading stands a fragment of a blueprint; ``blueprint:`` and ``title:`` are added where missing. It must be free
+of errors of the language, unless its ``why`` begins with ``unreadable``. Marks stand directly below the line that they
+are about::
 
     latency: {p99: 200}
     #              ^^^ LAT01 some words of the message or hint
@@ -24,7 +24,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -112,13 +112,13 @@ def marks(text: str) -> list[Mark]:
     return found
 
 
-@lru_cache(maxsize=None)
+@cache
 def read(text: str) -> ParseResult:
     """Parse a text."""
     return parse(Source("case.yaml", text))
 
 
-@lru_cache(maxsize=None)
+@cache
 def findings(text: str, profile: rules.Profile | None = "production") -> tuple[Diagnostic, ...]:
     """Return what all rules find in a text."""
     blueprint = read(text).blueprint

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from inspect import cleandoc
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -123,7 +124,7 @@ def prefixes(text: str) -> list[str]:
     """Return a blueprint without one of its sections, for each section."""
     lines = text.splitlines(keepends=True)
     starts = [n for n, line in enumerate(lines) if line[:1].isalpha()] + [len(lines)]
-    return ["".join(lines[:a] + lines[b:]) for a, b in zip(starts, starts[1:], strict=False)]
+    return ["".join(lines[:a] + lines[b:]) for a, b in pairwise(starts)]
 
 
 @pytest.mark.parametrize("path", [*SYSTEMS, *VALID, *INVALID], ids=lambda path: path.stem)
