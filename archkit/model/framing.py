@@ -24,8 +24,12 @@ TASKS = (
     "sequence labelling",
     "keyword spotting",
     "speech recognition",
+    "speech synthesis",
+    "optical character recognition",
+    "keypoint detection",
     "representation learning",
     "link prediction",
+    "matching",
     "clustering",
     "anomaly detection",
     "text generation",
@@ -34,6 +38,8 @@ TASKS = (
     "summarisation",
     "translation",
     "planning",
+    "policy learning",
+    "survival analysis",
 )
 """What a model can be asked to do."""
 

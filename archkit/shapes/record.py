@@ -100,6 +100,11 @@ class Record:
         """Whether entries could not be read, so that the absence of one proves nothing."""
         return isinstance(self._node, Mapping) and self._node.partial
 
+    def whole(self, *path: str | int) -> bool:
+        """Return whether what stands at a path could be read, so that what is missing there is really missing."""
+        node = self._walk(path)[1]
+        return not (isinstance(node, Mapping) and node.partial)
+
     def at(self, *path: str | int) -> Span:
         """Return the span of the value at a path of field names, ids and list positions.
 
