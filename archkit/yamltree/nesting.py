@@ -27,7 +27,7 @@ def in_brackets(text: str, failure: Failure) -> Slip | None:
     """Explain what stands where a comma or a closing bracket belongs."""
     at, begin = failure.at, failure.begin
     char = text[at : at + 1]
-    if not char or _begins_anew(text, failure) or begin < 0:
+    if not char or begin < 0:
         return _never_closed(text, begin if begin >= 0 else at)
     if char in ("]", "}"):
         return _mismatch(text, at, begin)
@@ -55,17 +55,24 @@ def _colon_in_brackets(text: str, at: int, start: int) -> Slip:
     return Slip("YML017", at, at + 1, f"a second `:` after `{shown(value)}`, which is a value already", hint)
 
 
-def _begins_anew(text: str, failure: Failure) -> bool:
-    """Return whether the line of the problem looks like the next entry outside all open brackets."""
-    outer = failure.brackets[0] if failure.brackets else failure.begin
-    first = bounds(text, failure.at)[0]
-    if first <= outer:
-        return False
-    word = content(text, failure.at)
+def unclosed(text: str, failure: Failure) -> Slip | None:
+    """Find out whether a bracket was left open some lines above: whether an entry begins that is outside of it.
+
+    A root in brackets says nothing here, because its keys may stand in the column of its bracket.
+    """
+    if not failure.brackets:
+        return None
+    outer = failure.brackets[0]
     base = len(indentation(text, outer))
-    return len(indentation(text, failure.at)) <= base and (
-        bool(key(text, word)) or text[first + base :].startswith("- ")
-    )
+    first, last = text.find("\n", outer) + 1, bounds(text, failure.at)[0]
+    if not 0 < first <= last or not text[bounds(text, outer)[0] : outer].strip():
+        return None
+    while first <= last:
+        is_entry = bool(key(text, first)) or text.startswith("- ", first + base)
+        if len(indentation(text, first)) <= base and is_entry:
+            return _never_closed(text, failure.brackets[-1])
+        first = bounds(text, first)[1] + 1
+    return None
 
 
 def _never_closed(text: str, begin: int) -> Slip:
@@ -89,12 +96,14 @@ def no_value(text: str, failure: Failure) -> Slip | None:
     char = text[at : at + 1]
     if failure.brackets:
         begin = failure.brackets[-1]
-        if not char or _begins_anew(text, failure):
+        if not char:
             return _never_closed(text, begin)
         if char in ("]", "}"):
             return _mismatch(text, at, begin) if _CLOSER.get(text[begin]) != char else None
         if char == ",":
             return Slip("YML023", at, at + 1, "nothing stands before this comma", "remove one of the commas")
+        if char == ":":
+            return lone_colon(text, at)
         if char == "-":
             hint = "separate items by commas: `[a, b]`"
             return Slip("YML025", at, at + 1, "inside brackets a list item has no dash", hint)
@@ -105,6 +114,19 @@ def no_value(text: str, failure: Failure) -> Slip | None:
         return None
     hint = advice(rest(text, at), key(text, at))
     return Slip("YML019", at, at + 1, f"a value cannot begin with `{char}`", hint)
+
+
+def lone_colon(text: str, at: int) -> Slip:
+    """Explain a colon inside brackets that has no key before it, or no space behind it."""
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    if re.match(r"\w", before) and not after.isspace():
+        name = shown(re.split(r"[\s,\[{]", text[bounds(text, at)[0] : at])[-1])
+        if after in (",", "]", "}"):
+            hint = "write a value after it, or put quotes around the text"
+            return Slip("YML020", at, at + 1, f"nothing follows the `:` of `{name}`", hint)
+        return Slip("YML020", at, at + 1, f"no space follows the `:` of `{name}`", f"write `{name}: `")
+    hint = "write a key before it, or put the text in quotes that it belongs to"
+    return Slip("YML019", at, at + 1, "neither a key nor a value can begin with `:`", hint)
 
 
 def _closes_nothing(text: str, at: int) -> Slip:

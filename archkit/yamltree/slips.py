@@ -20,7 +20,16 @@ from archkit.yamltree.look import (
     rest,
     shown,
 )
-from archkit.yamltree.nesting import after_value, in_brackets, is_among_items, misaligned, no_value, text_after
+from archkit.yamltree.nesting import (
+    after_value,
+    in_brackets,
+    is_among_items,
+    lone_colon,
+    misaligned,
+    no_value,
+    text_after,
+    unclosed,
+)
 
 __all__ = ["Failure", "Slip", "diagnose", "shown", "suspicious_lines"]
 
@@ -39,6 +48,10 @@ def diagnose(text: str, failure: Failure, index: int) -> Diagnostic:
     if "\t" in indentation(text, failure.at) and not failure.brackets and (slip := _tab(text, failure)):
         return slip.diagnostic(index)
     said = f"{failure.context}|{failure.problem}"
+    last = text[slice(*failure.last)]
+    in_quotes = "quoted" in failure.context or ("\n" in last and last[0] in ("'", '"'))
+    if not in_quotes and (slip := unclosed(text, failure)) is not None:
+        return slip.diagnostic(index)
     for words, explain in _EXPLANATIONS:
         if words in said and (slip := explain(text, failure)) is not None:
             return slip.diagnostic(index)
@@ -90,6 +103,8 @@ def _bad_start(text: str, failure: Failure) -> Slip | None:
     char = text[at : at + 1]
     if text[bounds(text, at)[0] : at].rstrip()[-1:] in ("'", '"', "]", "}") and (slip := text_after(text, failure)):
         return slip
+    if char == ":" and failure.brackets:
+        return lone_colon(text, at)
     names = {"`": "a backtick", "@": "`@`", "%": "`%`"}
     why = "starts a directive in YAML" if char == "%" else "is reserved in YAML"
     if char in ("|", ">"):
@@ -211,6 +226,10 @@ def _escape(text: str, failure: Failure) -> Slip:
     return Slip("YML022", at, at + len(written), message, hint)
 
 
+def _colon_in_text(text: str, failure: Failure) -> Slip:
+    return lone_colon(text, failure.at)
+
+
 def _open_quote(text: str, failure: Failure) -> Slip:
     start = failure.begin if failure.begin >= 0 else failure.at
     mark = text[start : start + 1]
@@ -287,6 +306,7 @@ _EXPLANATIONS: tuple[tuple[str, Callable[[str, Failure], Slip | None]], ...] = (
     ("escape", _escape),
     ("hexdecimal", _escape),
     ("quoted scalar|", _open_quote),
+    ("unexpected ':'", _colon_in_text),
     ("block scalar|", _block_header),
     ("',' or", in_brackets),
     ("directive", _directive),
