@@ -116,6 +116,11 @@ class Blueprint(Record):
             super().unknown(key, owner, reading)
 
     @classmethod
+    def called(cls, key: Scalar | None) -> str:
+        """Return what to call it."""
+        return "the blueprint"
+
+    @classmethod
     def schema(cls, schemas: Schemas) -> dict[str, Any]:
         """Return the schema of a blueprint, with ``x-`` keys for everybody's own use."""
         return {**super().schema(schemas), "patternProperties": {"^x-": {}}}

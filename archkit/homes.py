@@ -53,7 +53,7 @@ def home(root: type[Record], key: str, cls: type[Record]) -> str:
         return ""
     near = [path for path in homes(cls, key) if ANY not in path]
     if near:
-        return _say(key, near[0], " here")
+        return _say(key, near[0], "" if cls is root else " here")
     everywhere = homes(root, key)
     return _say(key, everywhere[0], "") if 1 <= len(everywhere) <= 4 else ""
 

@@ -17,13 +17,14 @@ def check_references(blueprint: Blueprint, reading: Reading) -> None:
     if reading.partial or not reading.references:
         return
     declared = _declared(blueprint)
-    for kinds, name, span in reading.references:
+    # the end of an arrow that joins several is one slip
+    for kinds, name, span in dict.fromkeys(reading.references):
         known = [names for kind in kinds if (names := declared[kind])]
         if not known or any(name in names for names in known):
             continue
         candidates = list(dict.fromkeys(other for names in known for other in names))
         near = reading.nearest(name, candidates)
-        what = " or ".join(kinds)
+        what = " or ".join((", ".join(kinds[:-1]), kinds[-1])) if len(kinds) > 1 else kinds[0]
         hint = f"did you mean `{near}`?" if near else _listed(candidates, kinds)
         code = "REF001" if kinds == ("component",) else "REF002"
         reading.error(code, span, f"no {what} is called `{shorten(name)}`", hint)

@@ -31,10 +31,10 @@ class TypeName(Text):
         if node.text in TYPES:
             return node.text
         name = node.text.lower().replace("-", "_").replace(" ", "_")
+        tech = next((kind for kind in TYPES.values() if name in kind.product.lower().split(", ")), None)
         near = ALIASES.get(node.text) or ALIASES.get(name.replace("_", " ")) or reading.nearest(name, TYPES)
-        tech = next((kind for kind in TYPES.values() if name in kind.product.lower().split()), None)
-        if tech is not None and not near:
-            hint = f"write `{{type: {tech.id}, tech: {name}}}`"
+        if tech is not None:
+            hint = f"write `{{type: {tech.id}, tech: {node.text}}}`"
         else:
             hint = f"did you mean `{near}`?" if near else "`archkit types` lists all types; `component` fits anything"
         reading.error("LNG008", node.span, f"`{shorten(node.text)}` is not a component type", hint)

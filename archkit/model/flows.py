@@ -154,7 +154,8 @@ def _labels(options: Flow, hops: list[Hop], reading: Reading) -> MappingType[int
     if options.label:
         reading.error("LNG018", options.key_at("label"), "`label` and `labels` are both written", "keep one of them")
     if len(options.labels) != last + 1:
-        message = f"{len(options.labels)} labels for {last + 1} arrow{'s' if last else ''}"
+        given = len(options.labels)
+        message = f"{given} label{'s' if given > 1 else ''} for {last + 1} arrow{'s' if last else ''}"
         reading.error("LNG018", options.at("labels"), message, "write one label for each arrow")
     return dict(enumerate(options.labels))
 

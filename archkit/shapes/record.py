@@ -222,7 +222,9 @@ class Record:
         near = aka or reading.nearest(key.text, cls.fields)
         hint = f"did you mean `{near}`?" if near else reading.home(key.text, cls)
         if not hint:
-            hint = "known here: " + ", ".join(f"`{name}`" for name in cls.fields if name != "waive")
+            known = [f"`{name}`" for name in cls.fields if name != "waive"]
+            more = f" and {len(known) - 12} more" if len(known) > 14 else ""
+            hint = f"known here: {', '.join(known[:12] if more else known)}{more}"
         reading.error("LNG001", key.span, f"unknown key `{shorten(key.text)}` in {cls.called(owner)}", hint)
 
     @classmethod

@@ -57,8 +57,10 @@ class Text(Shape[str]):
 
     def empty(self, node: Scalar, key: Scalar | None, reading: Reading) -> None:
         """Report that there is no text."""
-        name = f"`{key.text}`" if key is not None else "this entry"
-        reading.error("LNG010", shown(node, key), f"{name} has no value", f"write {self.words}, or leave it out")
+        name, where = (
+            (f"`{key.text}`", f" after `{key.text}:`") if key is not None else ("this entry", ", or remove it")
+        )
+        reading.error("LNG010", shown(node, key), f"{name} has no value", f"write {self.words}{where}")
 
     def check(self, node: Scalar, reading: Reading) -> str | None:
         """Return the value of a text that is not empty."""
@@ -204,25 +206,30 @@ class Number(Shape[Quantity]):
         node = scalar(node)
         name = f"`{key.text}`" if key is not None else "this"
         if is_null(node):
-            reading.error("LNG010", shown(node, key), f"{name} has no value", "write a number, or leave it out")
+            hint = f"write {self.words}, such as `{self.example}`" if self.example else f"write {self.words}"
+            reading.error("LNG010", shown(node, key), f"{name} has no value", hint)
             return None
         found = parse_quantity(node.text, self.dimensions)
         if isinstance(found, Problem):
             reading.error("LNG005", inner_span(node, found.start, found.end), found.message, found.hint)
             return None
-        wrong = self._range(found)
-        if wrong:
-            reading.error("LNG013", node.span, f"{name} must be {wrong}, not {shorten(node.text)}")
+        slip = self._range(found)
+        if slip is not None:
+            reading.error("LNG013", node.span, f"{name} must be {slip[0]}, not {shorten(node.text)}", slip[1])
             return None
         return found
 
-    def _range(self, found: Quantity) -> str:
+    def _range(self, found: Quantity) -> tuple[str, str] | None:
+        """Return what a number out of range must be, and what to write."""
         top, bottom = found.value.numerator, found.value.denominator
         if top < 0 and not self.signed:
-            return "at least 0"
+            return "at least 0", "write it without the minus sign"
         if self.most is not None and top > self.most * bottom:
-            return f"at most {self.most}" + (" (100%)" if found.dimension is Dimension.RATIO else "")
-        return "a whole number" if self.whole and bottom != 1 else ""
+            percent = found.dimension is Dimension.RATIO
+            return (f"at most {self.most}", "a share of all is at most 100%" if percent else "write a smaller number")
+        if self.whole and bottom != 1:
+            return "a whole number", f"write {top // bottom} or {top // bottom + 1}"
+        return None
 
     def schema(self, schemas: Schemas) -> dict[str, Any]:
         """Return the schema: a number where one without a unit is possible, or a text that begins like one."""
@@ -243,7 +250,7 @@ class Integer(Shape[int]):
             return int(node.text)
         name = f"`{key.text}`" if key is not None else "this"
         if is_null(node):
-            reading.error("LNG010", shown(node, key), f"{name} has no value", "write a whole number, or leave it out")
+            reading.error("LNG010", shown(node, key), f"{name} has no value", "write a whole number")
         else:
             message = f"{name} must be a whole number, not `{shorten(node.text)}`"
             reading.error("LNG005", node.span, message, "write a number from 0 to 99999")
