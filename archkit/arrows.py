@@ -8,6 +8,8 @@ from typing import NamedTuple
 ARROWS = {"->": "sync", "~>": "async", "..>": "feedback"}
 """The arrows of the language and the kind of flow that each means by itself."""
 
+LONGEST_ID = 80
+
 _TOKEN = re.compile(
     r"(?P<space>\s+)|(?P<id>\w+(?:[-.]\w+)*)|(?P<arrow>(?:->|~>|\.\.>)(?![-=~.<>|→]))|(?P<mark>[&,\[\]])"
     r"|(?P<wrong>[-=~.<>|→⇒⟶←⇐↔—–]+)|(?P<other>.)",
@@ -60,6 +62,8 @@ def parse_arrows(text: str) -> list[Hop] | Slip:
     open_at = joint = -1  # where a bracket or an "&" waits for what follows
     for found in _TOKEN.finditer(text):
         kind, word, (start, end) = found.lastgroup, found.group(), found.span()
+        if kind == "id" and len(word) > LONGEST_ID:
+            return Slip(f"the id `{word[:20]}…` is too long", f"ids have at most {LONGEST_ID} characters", start, end)
         if kind == "id":
             if ends[-1] and joint < 0:
                 return _two_words(text, ends[-1][-1], end)

@@ -1,4 +1,34 @@
-"""The typed, frozen blueprint: every section of the language as records that know where they were written."""
+"""The typed, frozen blueprint: every section of the language as records that know where they were written.
+
+A ``Record`` (see ``archkit.shapes.record``) is a mapping of the language with one attribute for each key:
+
+* What is not written is ``None`` (numbers, yes-or-no), ``""`` (texts), ``()`` (lists), an empty mapping, or an empty
+  record, which is false. So ``bp.requirements.latency.p99`` never fails, and ``if bp.evaluation.experiment:`` asks
+  whether something stands there.
+* Numbers are ``archkit.quantity.Quantity``: ``value`` (an exact Fraction in base units: seconds, bytes, per second…),
+  ``dimension`` and ``text`` as written. Only ``Flow.step`` and ``Blueprint.chapter`` are plain ints.
+* Lists are tuples, mappings are frozen dicts, all in the order written.
+* ``record.at("latency", "p99")`` is the span of a value, ``key_at`` that of its key; where nothing is written, the key
+  of the deepest part of the path that is. ``record.span`` is the whole value, ``key_span`` its key, ``place`` the better
+  one of both to point at, ``id`` the key's text. ``record.has(…)`` tells whether something is written,
+  ``record.partial`` whether something there could not be read, so that absence proves nothing.
+* ``record.records()`` walks everything below; ``record.waive`` maps codes to reasons, ``bp.waivers`` lists all waivers.
+
+The parts::
+
+    bp.title  .archetypes  .summary  .tags  .chapter  .interview  .assumptions  .references  .decisions  .figures
+    bp.requirements  .scale .latency .freshness .availability .budget .device …      model/requirements.py
+    bp.framing       .objectives .task .input .output .enumerable_inputs …           model/framing.py
+    bp.data          .sources .labels .split .features[group][name] .leakage …       model/data.py
+    bp.model         .options .models .training .trainings …                         model/modelling.py
+    bp.evaluation    .offline .online .guardrails .experiment .slices .fairness …    model/evaluation.py
+    bp.serving       .modes .batch .network .rollout .rollback .cold_start …         model/serving.py
+    bp.monitoring    .operational .drift .retrain .feedback .alerts …                model/serving.py
+    bp.architecture  .lanes .groups .flows .components .entry_points .sketch .top()  model/architecture.py
+    bp.components    all components by id, with those inside others                  model/components.py
+
+Names that differ from their keys (``in_count`` for ``in``) are listed in ``archkit.shapes.record.KEYS``.
+"""
 
 from __future__ import annotations
 

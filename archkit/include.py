@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
+from archkit.blueprint import Version
 from archkit.diagnostics import Diagnostic, Note
 from archkit.reading import Reading, is_null, shorten
+from archkit.shapes.base import take
 from archkit.source import Source, Span
 from archkit.yamltree import Mapping, Node, Scalar, Sequence, decode, read
 
@@ -99,6 +101,10 @@ class Included:
                 missing = "is not a file" if path.exists() else "does not exist"
                 self._error("INC003", span, f"`{name}` {missing}", f"looked for {entry.text} beside the including file")
                 return None
+            if path.stat().st_size > MOST_BYTES:
+                limit = f"at most {MOST_BYTES // 1_000_000} MB"
+                self._error("INC005", span, f"`{name}` is not read: a blueprint has {limit}", "include less")
+                return None
             data = self._read_file(path)
         except (OSError, ValueError) as error:
             self._error("INC003", span, f"`{name}` cannot be read: {_why(error)}")
@@ -120,6 +126,8 @@ class Included:
         entries = list(first.entries)
         places = {key.text: number for number, (key, _value) in enumerate(entries)}
         for key, value in second.entries:
+            if not path and key.text == "blueprint":
+                take(Version(), value, key, self._reading)
             if not path and key.text in ("include", "blueprint"):
                 continue
             number = places.get(key.text)

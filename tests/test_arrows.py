@@ -69,6 +69,7 @@ def test_arrows(text: str, expected: list[str]) -> None:
         ("a -> [b, ]", "]", "`&`"),
         ("a", "a", "like"),
         ("a & b", "a & b", "like"),
+        ("a -> " + "b" * 81, "b" * 81, "80"),
     ],
 )
 def test_slips(text: str, marked: str, hint: str) -> None:

@@ -185,6 +185,16 @@ def test_too_many_files_are_refused(tmp_path: Path) -> None:
     assert len(result.sources) == 100
 
 
+def test_large_files_are_refused_unread(tmp_path: Path) -> None:
+    write(tmp_path, main=f"{HEAD}include: [big.yaml]\n", big="# " + "x" * 5_000_000)
+    assert said(load(tmp_path / "main.yaml")) == [("INC005", "big.yaml")]
+
+
+def test_a_fragment_of_another_version_is_told(tmp_path: Path) -> None:
+    write(tmp_path, main=f"{HEAD}include: [a.yaml, b.yaml]\n", a="blueprint: 2\ntags: [a]\n", b="blueprint:\n")
+    assert said(load(tmp_path / "main.yaml")) == [("LNG009", "2"), ("LNG009", "blueprint")]
+
+
 def test_nothing_can_be_included_without_a_folder() -> None:
     result = parse(Source("<stdin>", f"{HEAD}include: [a.yaml, b.yaml]\n"))
     assert said(result) == [("INC001", "a.yaml"), ("INC001", "b.yaml")]

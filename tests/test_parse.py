@@ -164,6 +164,25 @@ def test_a_group_may_declare_components_where_there_is_no_lane() -> None:
     assert list(bp.architecture.lanes["system"].components) == ["a"]
 
 
+def test_groups_may_declare_all_components() -> None:
+    bp, _ = read(
+        "architecture: {groups: {g: {components: {a: cache}}, h: {components: {b: cache}}}, flows: [a -> b]}\n"
+    )
+    assert list(bp.architecture.lanes["system"].components) == ["a", "b"]
+    assert bp.architecture.lanes["system"]
+
+
+@pytest.mark.parametrize("lanes", ["lanes: {l: [a]}, ", ""])
+def test_arrows_do_not_join_groups(lanes: str) -> None:
+    found = result(f"blueprint: 1\ntitle: T\narchitecture: {{{lanes}groups: {{g: [a]}}, flows: [a -> g, a -> a]}}\n")
+    assert [(d.code, d.message) for d in found.diagnostics] == [
+        ("REF001", "`g` is a group, and arrows join components")
+    ]
+    assert found.blueprint is not None
+    assert [flow.id for flow in found.blueprint.architecture.flows] == ["a -> a"]
+    assert "g" not in found.blueprint.components
+
+
 def test_what_overlaps_is_left_out_of_the_second_group() -> None:
     found = result("blueprint: 1\ntitle: T\narchitecture: {lanes: {l: [a, b]}, groups: {x: [a], y: [a, b], z: [z]}}\n")
     assert [d.code for d in found.diagnostics] == ["LNG016", "LNG016"]

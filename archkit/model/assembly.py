@@ -43,8 +43,7 @@ def assemble(
     sketch = not work.components and bool(flows)
     if sketch:
         work.sketch(flows)
-    else:
-        flows = tuple(flow for flow in flows if work.known(flow))
+    flows = tuple(flow for flow in flows if work.known(flow))
     work.nest()
     return Assembled(Map(work.lanes), Map(work.groups), flows, Map(work.components), sketch)
 
@@ -120,12 +119,15 @@ class _Assembly:
                 message = f"the group `{group.id}` declares components, but not in which lane"
                 self.reading.error("LNG015", group.place, message, hint)
             return None
-        return next(iter(self.lanes.values()), None) or self.imply(group.place)
+        return self.only_lane(group.place)
 
-    def imply(self, span: Span) -> Lane:
-        """Make the lane for components that no lane declares."""
+    def only_lane(self, span: Span) -> Lane:
+        """Return the first lane, or make one for components that no lane declares, mentioned at ``span``."""
+        for lane in self.lanes.values():
+            return lane
         lane = Lane.__new__(Lane)
-        lane.__dict__.update(_key=Scalar(span, IMPLIED, True), title="", components=Map())
+        name = Scalar(span, IMPLIED, True)
+        lane.__dict__.update(_node=Scalar(span, "", True), _key=name, title="", components=Map())
         self.lanes[IMPLIED] = lane
         return lane
 
@@ -139,7 +141,7 @@ class _Assembly:
             for end, id_ in (("source", flow.source), ("target", flow.target)):
                 if id_ not in self.components and id_ not in self.groups:
                     self.components[id_] = sketched(Scalar(flow.at(end), id_, True))
-        lane = next(iter(self.lanes.values()), None) or self.imply(flows[0].span)
+        lane = self.only_lane(flows[0].span)
         for component in self.components.values():
             component.__dict__["lane"] = lane.id
         self.fill(lane, self.components)
@@ -148,7 +150,12 @@ class _Assembly:
         """Report ends of a flow that no component has; return whether there are none."""
         missing = [end for end in ("source", "target") if getattr(flow, end) not in self.components]
         for end in missing:
-            self.reading.references.append(Reference(("component",), getattr(flow, end), flow.at(end)))
+            id_, span = getattr(flow, end), flow.at(end)
+            if id_ in self.groups:
+                message = f"`{id_}` is a group, and arrows join components"
+                self.reading.error("REF001", span, message, f"name a component inside `{id_}`")
+            else:
+                self.reading.references.append(Reference(("component",), id_, span))
         return not missing
 
     def nest(self) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from archkit.arrows import LONGEST_ID
 from archkit.quantity import Dimension, Problem, Quantity, parse_quantity
 from archkit.reading import Reading, Reference, is_null, scalar, shorten
 from archkit.shapes.base import Schemas, Shape
@@ -129,9 +130,9 @@ class Id(Text):
 
 def check_id(node: Scalar, reading: Reading) -> bool:
     """Report a text that cannot be an id; return whether it can."""
-    if ID.fullmatch(node.text) and len(node.text) <= 80:
+    if ID.fullmatch(node.text) and len(node.text) <= LONGEST_ID:
         return True
-    made = "_".join(re.findall(r"\w+", node.text))[:80]
+    made = "_".join(re.findall(r"\w+", node.text))[:LONGEST_ID]
     hint = f"write `{made}` and put the words in `title`" if made else "write letters, digits and `_`"
     reading.error("LNG006", node.span, f"`{shorten(node.text)}` cannot be an id", hint)
     return False
