@@ -9,8 +9,8 @@ A ``Record`` (see ``archkit.shapes.record``) is a mapping of the language with o
   ``dimension`` and ``text`` as written. Only ``Flow.step`` and ``Blueprint.chapter`` are plain ints.
 * Lists are tuples, mappings are frozen dicts, all in the order written.
 * ``record.at("latency", "p99")`` is the span of a value, ``key_at`` that of its key; where nothing is written, the key
-  of the deepest part of the path that is. ``record.span`` is the whole value, ``key_span`` its key, ``place`` the better
-  one of both to point at, ``id`` the key's text. ``record.has(…)`` tells whether something is written,
+  of the deepest part of the path that is. ``record.span`` is the whole value, ``key_span`` its key, ``place`` the
+  better one of both to point at, ``id`` the key's text. ``record.has(…)`` tells whether something is written,
   ``record.partial`` whether something there could not be read, so that absence proves nothing.
 * ``record.records()`` walks everything below; ``record.waive`` maps codes to reasons, ``bp.waivers`` lists all waivers.
 
