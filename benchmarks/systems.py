@@ -1,6 +1,6 @@
 """One video recommendation system of 23 components, and copies of it joined by cross links, in several languages.
 
-``python benchmarks/systems.py FOLDER`` writes them with 23, 100 and 300 components as ``.yaml``, ``.dot`` and ``.py``.
+``python -m benchmarks.systems FOLDER`` writes them with 23, 100 and 300 components as ``.yaml``, ``.dot`` and ``.py``.
 """
 
 from __future__ import annotations

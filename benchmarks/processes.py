@@ -1,34 +1,23 @@
-"""The parts of the benchmark: each runs something and returns a table with its targets beside it."""
+"""Whole processes, fresh: archkit beside an interpreter with its two libraries, and beside other tools.
+
+Nothing of archkit is imported here: a child's peak memory is never told below that of the process that started it.
+"""
 
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
 from importlib.util import find_spec
 from pathlib import Path
-from types import MappingProxyType
 
-import archkit
-from archkit.proof import check
-from archkit.proof.measures import measure
-from archkit.render.png import png
-from archkit.render.svg import svg
-from archkit.view import FigureView
 from benchmarks import systems
-from benchmarks.peers import has_dot, measure_dot
-from benchmarks.timing import Run, in_turns, table, warm
+from benchmarks.timing import Run, in_turns, table
 
 SHIPPED = Path(__file__).parent.parent / "blueprints" / "video-recommendation.yaml"
 BASE = "python -c 'import typer, yaml'"
 MEMORY = "≤ 300 MB"
-SAME_LOOK = {
-    "dot": (),
-    "dot, ortho": ("-Gsplines=ortho",),
-    "dot, top to bottom": ("-Grankdir=TB",),
-    "dot, top to bottom, ortho": ("-Grankdir=TB", "-Gsplines=ortho"),
-}
 
 
 def _archkit(*arguments: str) -> list[str]:
@@ -36,7 +25,8 @@ def _archkit(*arguments: str) -> list[str]:
 
 
 def _drawing(count: int, format: str) -> list[str]:
-    return _archkit("render", f"sys-{count}.yaml", "--figure", "system", "-f", format, "-o", "out")
+    size = ("--scale", "1") if format == "png" else ()
+    return _archkit("render", f"sys-{count}.yaml", "--figure", "system", "-f", format, "-o", "out", *size)
 
 
 def cold(folder: Path, runs: int) -> str:
@@ -70,29 +60,6 @@ def _cold_row(name: str, one: Run, base: Run, target: str) -> tuple[str, ...]:
     return name, f"{one.seconds * 1000:.0f} ms", ratio, target, f"{one.megabytes:.0f} MB", limit
 
 
-def warm_stages(folder: Path, runs: int) -> str:
-    """Time every stage in one process, and the part that the target is for: plan, layout and SVG."""
-    rows = []
-    for count in (23, 100, 300):
-        text = systems.blueprint(count)
-        document = archkit.loads(text)
-        view = document.figure("system")
-        drawing, written = view.drawing, view.svg
-        steps: dict[str, Callable[[], object]] = {
-            "read and check": lambda text=text: archkit.loads(text).diagnostics,  # type: ignore[misc]
-            "plan + layout": lambda document=document: document.figure("system").drawing,  # type: ignore[misc]
-            "SVG": lambda drawing=drawing, view=view: svg(drawing, view.theme, "a"),  # type: ignore[misc]
-            "plan + layout + SVG": lambda document=document: document.figure("system").svg,  # type: ignore[misc]
-            "PNG from SVG": lambda written=written: png(written, 2.0),  # type: ignore[misc]
-            "figure checker": lambda view=view: check(view.drawing, view.theme, view.figure),  # type: ignore[misc]
-        }
-        found = warm(steps, max(3, runs if count < 100 else runs // 4))
-        for name, seconds in found.items():
-            target = "≤ 40 ms" if (count, name) == (23, "plan + layout + SVG") else ""
-            rows.append((f"{name}, {count} components", f"{seconds * 1000:.1f} ms", target))
-    return table(("stage", "median", "target"), rows)
-
-
 def peers(folder: Path, runs: int) -> str:
     """Compare whole processes with those of other tools on the same systems."""
     systems.write(folder)
@@ -100,7 +67,7 @@ def peers(folder: Path, runs: int) -> str:
     for count in systems.COUNTS:
         for format in ("svg", "png"):
             commands = {"archkit": _drawing(count, format)}
-            if has_dot():
+            if shutil.which("dot"):
                 commands["dot"] = ["dot", f"-T{format}", f"sys-{count}.dot", "-o", f"dot-{count}.{format}"]
                 if find_spec("diagrams"):
                     commands["diagrams"] = [sys.executable, f"sys-{count}.py", format, f"diagrams-{count}"]
@@ -109,27 +76,8 @@ def peers(folder: Path, runs: int) -> str:
                 ratio = f"{one.seconds / found['archkit'].seconds:.2f} ×"
                 row = (f"{name}, {count} components to {format.upper()}", f"{one.seconds * 1000:.0f} ms", ratio)
                 rows.append((*row, f"{one.megabytes:.0f} MB"))
-    note = "" if has_dot() else "\n\nGraphviz is not on PATH; there is nothing to compare with."
+    note = "" if shutil.which("dot") else "\n\nGraphviz is not on PATH; there is nothing to compare with."
     return table(("command", "median", "ratio to archkit", "peak memory"), rows) + note
-
-
-def clarity(folder: Path, runs: int) -> str:
-    """Compare crossings, bends and ink with Graphviz' layouts of the same systems."""
-    rows: list[tuple[str, ...]] = []
-    for count in systems.COUNTS:
-        view: FigureView = archkit.loads(systems.blueprint(count)).figure("system", timeout=600.0)
-        own = measure(view.drawing)
-        numbers = {"archkit": (own.crossings, own.bends, own.relative_ink, own.aspect)}
-        for name, options in SAME_LOOK.items() if has_dot() else ():
-            try:
-                one = measure_dot(systems.dot(count), *options)
-            except subprocess.CalledProcessError:
-                continue  # some versions fail on some of these
-            numbers[name] = (one.crossings, one.bends, one.relative_ink, one.aspect)
-        for name, (crossings, bends, ink, aspect) in numbers.items():
-            row = (f"{name}, {count} components", f"{crossings}", f"{bends:.0f}", f"{ink:.0f}", f"{aspect:.2f}")
-            rows.append(row)
-    return table(("layout", "crossings", "bends", "ink (mean node sides)", "width : height"), rows)
 
 
 def imports(folder: Path, runs: int) -> str:
@@ -142,8 +90,3 @@ def imports(folder: Path, runs: int) -> str:
     rows = [(name, f"{alone / 1000:.1f} ms", f"{whole / 1000:.1f} ms") for alone, whole, name in own]
     rows.append(("all", f"{sum(int(alone) for alone, _, _ in found) / 1000:.1f} ms", ""))
     return table(("module", "alone", "with what it imports"), rows)
-
-
-PARTS: Mapping[str, Callable[[Path, int], str]] = MappingProxyType(
-    {"cold": cold, "warm": warm_stages, "peers": peers, "clarity": clarity, "imports": imports}
-)
