@@ -4,31 +4,15 @@ import re
 from pathlib import Path
 
 import pytest
+from shell import BAD, GOOD, Out, in_folder, put, run  # noqa: F401 - in_folder is a fixture
 
-from archkit.cli import main
 from archkit.cli.progress import Progress
 
-GOOD = "blueprint: 1\ntitle: Spam filter\narchitecture:\n  flows:\n    - mail_gateway -> classifier -> inbox\n"
-BAD = GOOD.replace("title", "titel")
-
-Out = pytest.CaptureFixture[str]
+pytestmark = pytest.mark.usefixtures("in_folder")
 
 
-@pytest.fixture(autouse=True)
-def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-
-
-def put(name: str, text: str = GOOD) -> str:
-    Path(name).parent.mkdir(parents=True, exist_ok=True)
-    Path(name).write_text(text, encoding="utf-8")
-    return name
-
-
-def run(capsys: Out, *words: str) -> tuple[int, str, str]:
-    code = main(["render", *words])
-    captured = capsys.readouterr()
-    return code, captured.out, captured.err
+def draw(capsys: Out, *words: str) -> tuple[int, str, str]:
+    return run(capsys, "render", *words)
 
 
 def files() -> set[str]:
@@ -36,17 +20,16 @@ def files() -> set[str]:
 
 
 def test_all_figures_that_apply_are_drawn(capsys: Out) -> None:
-    code, out, err = run(capsys, put("blueprints/spam.yaml"))
+    code, out, err = draw(capsys, put("blueprints/spam.yaml"))
     assert code == 0
     assert "spam/system.svg" in files()
-    assert out.splitlines() == sorted(out.splitlines(), key=out.splitlines().index)
     assert {Path(line).relative_to("output").as_posix() for line in out.splitlines()} == files()
     assert re.fullmatch(rf"{len(files())} figures?, {len(files())} files? in \d+\.\d\d s\n", err)
 
 
 def test_formats_output_theme_and_scale(capsys: Out) -> None:
     put("spam.yaml")
-    code, out, _ = run(capsys, "spam.yaml", "-f", "svg,png", "--figure", "system", "-o", "pictures", "--scale", "1")
+    code, out, _ = draw(capsys, "spam.yaml", "-f", "svg,png", "--figure", "system", "-o", "pictures", "--scale", "1")
     assert code == 0 and [Path(line).as_posix() for line in out.splitlines()] == [
         "pictures/spam/system.svg",
         "pictures/spam/system.png",
@@ -54,15 +37,15 @@ def test_formats_output_theme_and_scale(capsys: Out) -> None:
     svg = Path("pictures/spam/system.svg").read_bytes()
     png = Path("pictures/spam/system.png").read_bytes()
     assert svg.startswith(b"<svg") and png.startswith(b"\x89PNG")
-    run(capsys, "spam.yaml", "-f", "png", "-f", "svg", "--figure", "system", "-o", "pictures", "--theme", "dark")
+    draw(capsys, "spam.yaml", "-f", "png", "-f", "svg", "--figure", "system", "-o", "pictures", "--theme", "dark")
     assert Path("pictures/spam/system.svg").read_bytes() != svg
     assert Path("pictures/spam/system.png").stat().st_size > len(png)
 
 
 def test_the_same_bytes_each_time(capsys: Out) -> None:
     put("spam.yaml")
-    run(capsys, "spam.yaml", "-o", "one")
-    run(capsys, "spam.yaml", "-o", "two")
+    draw(capsys, "spam.yaml", "-o", "one")
+    draw(capsys, "spam.yaml", "-o", "two")
     assert Path("one/spam/system.svg").read_bytes() == Path("two/spam/system.svg").read_bytes()
 
 
@@ -70,7 +53,7 @@ def test_a_blueprint_with_errors_stops_itself_and_not_the_others(capsys: Out) ->
     put("output/bad/system.svg", "earlier")
     put("all/bad.yaml", BAD)
     put("all/good.yaml")
-    code, out, err = run(capsys, "all")
+    code, out, err = draw(capsys, "all")
     assert code == 1
     assert "error[LNG001]" in err and "bad.yaml is not drawn because of its errors" in err
     assert "good/system.svg" in files() and "system.svg" in out and "bad" not in out
@@ -78,12 +61,12 @@ def test_a_blueprint_with_errors_stops_itself_and_not_the_others(capsys: Out) ->
 
 
 def test_warnings_are_told_and_the_figure_drawn(capsys: Out) -> None:
-    code, _, err = run(capsys, put("a.yaml", GOOD.replace("-> inbox", "-> inbox: 郵便")), "--figure", "system")
+    code, _, err = draw(capsys, put("a.yaml", GOOD.replace("-> inbox", "-> inbox: 郵便")), "--figure", "system")
     assert code == 0 and "warning[FNT001]" in err and "a/system.svg" in files()
 
 
 def test_errors_in_the_list_of_figures_do_not_stop_the_others(capsys: Out) -> None:
-    code, _, err = run(capsys, put("a.yaml", GOOD + "figures: [sytem, system]\n"))
+    code, _, err = draw(capsys, put("a.yaml", GOOD + "figures: [sytem, system]\n"))
     assert code == 1 and "error[FIG001]" in err and files() == {"a/system.svg"}
 
 
@@ -97,7 +80,7 @@ def test_errors_in_the_list_of_figures_do_not_stop_the_others(capsys: Out) -> No
 )
 def test_unknown_figures(capsys: Out, words: list[str], code: int, message: str) -> None:
     put("a.yaml")
-    status, _, err = run(capsys, "a.yaml", *words)
+    status, _, err = draw(capsys, "a.yaml", *words)
     assert status == code and message in err
     assert ("system" in words) == Path("output/a/system.svg").exists()
 
@@ -105,9 +88,9 @@ def test_unknown_figures(capsys: Out, words: list[str], code: int, message: str)
 def test_a_figure_that_one_of_several_blueprints_lacks(capsys: Out) -> None:
     put("all/a.yaml")
     put("all/b.yaml", "blueprint: 1\ntitle: Nothing yet\n")
-    code, _, err = run(capsys, "all", "--figure", "system")
+    code, _, err = draw(capsys, "all", "--figure", "system")
     assert code == 0 and files() == {"a/system.svg"}
-    code, _, err = run(capsys, "all/b.yaml", "--figure", "system")
+    code, _, err = draw(capsys, "all/b.yaml", "--figure", "system")
     assert code == 2 and re.search(r"`system` cannot be drawn from all.b\.yaml: it needs \w+", err)
 
 
@@ -115,7 +98,7 @@ def test_names_of_figures_stay_in_the_folder(capsys: Out) -> None:
     figures = "figures:" + "".join(
         f"\n  - {{kind: system, name: {name}}}" for name in ("../../../escaped", "NUL", "nul")
     )
-    code, _, _ = run(capsys, put("deep/er/a.yaml", GOOD + figures), "-o", "deep/output")
+    code, _, _ = draw(capsys, put("deep/er/a.yaml", GOOD + figures), "-o", "deep/output")
     assert code == 0
     names = {path.relative_to("deep/output").as_posix() for path in Path("deep/output").rglob("*.svg")}
     assert names == {"a/escaped.svg", "a/NUL_.svg", "a/nul_-2.svg"}
@@ -133,7 +116,7 @@ def test_a_layout_that_fails_is_exit_3(capsys: Out, monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(archkit.view, "layout", fail)
     put("output/a/system.svg", "earlier")
-    code, _, err = run(capsys, put("a.yaml", GOOD + "figures: [system, {kind: system, name: b}]\n"))
+    code, _, err = draw(capsys, put("a.yaml", GOOD + "figures: [system, {kind: system, name: b}]\n"))
     assert code == 3 and "figure `system` of a.yaml: the engine gave up on `\\u{1b}[2J`" in err
     assert Path("output/a/system.svg").read_text(encoding="utf-8") == "earlier"
     assert "0 files" in err or "1 file" in err
@@ -149,27 +132,27 @@ def test_what_layout_could_not_do_is_a_warning(capsys: Out, monkeypatch: pytest.
         archkit.view, "layout", lambda *rest, **more: replace(layout(*rest, **more), notices=("no room for `x`",))
     )
     put("a.yaml")
-    code, _, err = run(capsys, "a.yaml", "--figure", "system")
+    code, _, err = draw(capsys, "a.yaml", "--figure", "system")
     assert code == 0 and "warning[LAY001]: figure `system`: no room for `x`" in err
-    assert run(capsys, "a.yaml", "--figure", "system", "--error-on-warning")[0] == 1
+    assert draw(capsys, "a.yaml", "--figure", "system", "--error-on-warning")[0] == 1
 
 
 def test_a_scale_that_makes_no_picture(capsys: Out) -> None:
-    code, _, err = run(capsys, put("a.yaml"), "-f", "svg,png", "--scale", "1000", "--figure", "system")
+    code, _, err = draw(capsys, put("a.yaml"), "-f", "svg,png", "--scale", "1000", "--figure", "system")
     assert code == 2 and "1000" in err and "limit" in err
     assert files() == {"a/system.svg"}
 
 
 def test_an_output_folder_that_is_a_file(capsys: Out) -> None:
     put("output", "not a folder")
-    code, _, err = run(capsys, put("a.yaml"))
+    code, _, err = draw(capsys, put("a.yaml"))
     assert code == 2 and "cannot write" in err and "is a file, not a folder" in err
     assert Path("output").read_text(encoding="utf-8") == "not a folder"
 
 
 def test_a_target_that_is_a_folder(capsys: Out) -> None:
     Path("output/a/system.svg").mkdir(parents=True)
-    code, _, err = run(capsys, put("a.yaml"), "--figure", "system")
+    code, _, err = draw(capsys, put("a.yaml"), "--figure", "system")
     assert code == 2 and "it is a folder" in err
 
 
@@ -207,5 +190,5 @@ def test_progress_is_shown_when_it_takes_long(monkeypatch: pytest.MonkeyPatch, p
 
 def test_no_progress_where_there_is_no_terminal(capsys: Out, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("archkit.cli.progress._PATIENCE", 0.0)
-    _, _, err = run(capsys, put("a.yaml"), "--figure", "system")
+    _, _, err = draw(capsys, put("a.yaml"), "--figure", "system")
     assert "\r" not in err and "\x1b" not in err

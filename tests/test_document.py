@@ -89,7 +89,6 @@ def test_a_file_that_cannot_be_read_raises_an_os_error(tmp_path: Path) -> None:
         b"\xff\xfe\x00",
         b"title: caf\xe9\n",
         b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)),
-        b"title: " + b"x" * (MAX_BYTES + 1),
         "title: \ud800".encode("utf-8", "surrogatepass"),
         b"a: &a [*a]\n",
         b"%YAML 9.9\n---\n!!python/object:os.system x\n",
@@ -107,6 +106,10 @@ def test_no_content_raises(data: bytes, tmp_path: Path) -> None:
         with pytest.raises(archkit.BlueprintError) as caught:
             document.validate()
         assert str(caught.value)
+
+
+def test_a_file_that_is_too_large_is_one_finding() -> None:
+    assert codes(archkit.loads(b"title: " + b"x" * MAX_BYTES)) == ["YML003"]
 
 
 def test_a_picture_given_by_mistake_is_one_finding() -> None:

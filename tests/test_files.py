@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archkit import files
+from archkit import filenames, files
 
 posix = pytest.mark.skipif(os.name == "nt", reason="permission bits are POSIX's")
 not_root = pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may do anything")
@@ -162,18 +162,18 @@ def test_a_full_disk_is_told() -> None:
     ],
 )
 def test_safe_name(name: str, expected: str) -> None:
-    assert files.safe_name(name) == expected
+    assert filenames.safe_name(name) == expected
 
 
 def test_long_names_stay_apart() -> None:
-    one, two = files.safe_name("n" * 300 + "1"), files.safe_name("n" * 300 + "2")
+    one, two = filenames.safe_name("n" * 300 + "1"), filenames.safe_name("n" * 300 + "2")
     assert one != two
     assert len(one) == len(two) == 100
-    assert len(files.safe_name("名" * 90).encode()) <= 100
+    assert len(filenames.safe_name("名" * 90).encode()) <= 100
 
 
 def test_names_that_differ_by_case_get_a_number() -> None:
-    assert files.safe_names(["A", "a", "a-2", "b/c", "b-c", "A"]) == {
+    assert filenames.safe_names(["A", "a", "a-2", "b/c", "b-c", "A"]) == {
         "A": "A",
         "a": "a-3",
         "a-2": "a-2",
@@ -184,7 +184,7 @@ def test_names_that_differ_by_case_get_a_number() -> None:
 
 @given(st.lists(st.text(max_size=40) | st.sampled_from(["con", "CON", "..", "a/b", "a\\b", "A", "a", "ß", "SS", "ſ"])))
 def test_no_name_leaves_its_folder_or_meets_another(names: list[str]) -> None:
-    chosen = files.safe_names(names)
+    chosen = filenames.safe_names(names)
     assert list(chosen) == list(dict.fromkeys(names))
     assert len({name.casefold() for name in chosen.values()}) == len(chosen)
     for name in chosen.values():

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from archkit.files import FileError, problem, safe_names
+from archkit.filenames import safe_names
+from archkit.files import FileError, problem
 
 STDIN = "-"
 _SUFFIXES = (".yaml", ".yml")

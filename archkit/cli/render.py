@@ -16,6 +16,7 @@ from archkit.cli.options import choice, choices, positive
 from archkit.cli.progress import Progress
 from archkit.cli.reading import read, status
 from archkit.diagnostics import Diagnostic
+from archkit.filenames import safe_names
 from archkit.report.escape import visible
 from archkit.suggest import nearest
 
@@ -112,7 +113,7 @@ class _Run:
         found = list(document.diagnostics)
         if not document.broken:
             names = self._names(document)
-            file_names = files.safe_names([*document.figures(), *names])
+            file_names = safe_names([*document.figures(), *names])
             for name in names:
                 self.progress.step(f"drawing {visible(given.folder)}/{visible(name)}")
                 found += self._figure(document, name, Path(self._wish.output, given.folder, file_names[name]))
