@@ -173,7 +173,8 @@ Absolute paths, `..` and links that lead out of the folder are refused, so that 
 files that are none of its business.
 
 ## INC003 An included file cannot be read
-It does not exist, is a folder, or may not be read.
+It does not exist, is a folder, or may not be read. Paths count from the folder of the file that includes them, not from
+where archkit was started.
 
 ## INC004 A file includes itself
 Directly, or by way of others. The message shows the way.

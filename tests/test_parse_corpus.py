@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -67,3 +68,29 @@ def test_every_message_says_what_to_write() -> None:
         for found in read(path).diagnostics:
             assert found.message[0] not in " ." and not found.message.endswith("."), found
             assert len(found.message) <= 200
+
+
+PAGES = [(code, re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)) for code, (_title, text) in CODES.items()]
+
+
+@pytest.mark.parametrize(("code", "blocks"), [page for page in PAGES if page[1]], ids=lambda value: str(value)[:6])
+def test_pages_show_the_mistake_and_its_repair(code: str, blocks: list[str]) -> None:
+    """The first of two examples of a page gives the finding, the last one does not."""
+    assert code not in codes_of(blocks[-1])
+    if len(blocks) > 1:
+        assert code in codes_of(blocks[0])
+
+
+def codes_of(block: str) -> set[str]:
+    if block.startswith(("flows:", "lanes:", "groups:")):
+        block = "architecture:\n" + "".join(f"  {line}\n" for line in block.splitlines())
+    if "assumptions:" in block:
+        block += "requirements: {scale: {peak_factor: 3}}\n"
+    head = "" if "blueprint:" in block else "blueprint: 1\ntitle: T\n"
+    return {found.code for found in parse(Source("page", head + block)).diagnostics}
+
+
+def test_every_page_explains() -> None:
+    for code, (title, text) in CODES.items():
+        assert re.fullmatch(r"(LNG|REF|INC)\d{3}", code)
+        assert title and len(text) > 60 and text.endswith((".", "```"))

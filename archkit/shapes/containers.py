@@ -6,7 +6,7 @@ from collections.abc import Callable
 from collections.abc import Mapping as MappingType
 from typing import Any, TypeVar
 
-from archkit.reading import Reading, is_null, shorten
+from archkit.reading import Reading, describe, is_null, shorten
 from archkit.shapes.base import Map, Schemas, Shape, take
 from archkit.shapes.record import Record
 from archkit.shapes.scalars import CODE, ID_SCHEMA, TEXT_SCHEMA, Text, check_id, check_word, one_of, shown
@@ -277,8 +277,17 @@ class Reasons(MapOf[str]):
 
     def __init__(self) -> None:
         super().__init__(Reason())
+        self.accepts = (Mapping, Sequence, Scalar)
         self.words = "a mapping from codes to reasons"
         self.example = "{SRV03: why this is fine here}"
+
+    def read(self, node: Node, key: Scalar | None, reading: Reading) -> MappingType[str, str] | None:
+        """Return the reasons by code."""
+        if isinstance(node, Mapping) or is_null(node):
+            return super().read(node, key, reading)
+        message = f"waivers are a mapping from codes to reasons, not {describe(node)}"
+        reading.error("LNG011", node.span, message, f"write it like `waive: {self.example}`")
+        return None
 
     def check_key(self, name: Scalar, reading: Reading) -> bool:
         """Report what is not the code of a finding."""
