@@ -177,7 +177,8 @@ It does not exist, is a folder, or may not be read. Paths count from the folder 
 where archkit was started.
 
 ## INC004 A file includes itself
-Directly, or by way of others. The message shows the way.
+Directly, or by way of others. The message shows the way. Take what both need into a third file, and include that from
+both.
 
 ## INC005 Too much is included
 A blueprint is read from at most 100 files of at most 5 MB in all.
