@@ -40,6 +40,7 @@ class Included:
         self._read_file: ReadFile = read_file or Path.read_bytes
         self._base = base if read_file is not None else None
         self._size = len(source.text)
+        self._read: set[Path] = set()  # what several files include is merged once
 
     def merge(self, tree: Mapping) -> Mapping:
         """Return the tree of the main file with all fragments merged into it."""
@@ -50,8 +51,11 @@ class Included:
         whole = tree
         for entry in _entries(tree):
             path = self._path(entry, folder, chain)
-            fragment = self._fragment(entry, path) if path is not None else None
-            if fragment is None or path is None:
+            if path is None or path in self._read:
+                continue
+            self._read.add(path)
+            fragment = self._fragment(entry, path)
+            if fragment is None:
                 continue
             inner = self._merge(fragment, path.parent, (*chain, path))
             whole = self._join(whole, inner, ())

@@ -108,7 +108,8 @@ references:
 ## Several files
 
 `include: [common/monitoring.yaml]` merges files of the same language: mappings are joined, lists put together, and what
-is written twice is an error. Files come only from below the folder of the file that includes them.
+is written twice is an error. What several files include is merged once. Files come only from below the folder of the
+file that includes them.
 
 Keys at the top that begin with `x-` hold whatever you like, such as anchors for aliases.
 """

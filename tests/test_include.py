@@ -68,9 +68,19 @@ def test_fragments_include_fragments(tmp_path: Path) -> None:
     assert result.blueprint is not None and result.blueprint.tags == ("one", "two")
 
 
-def test_the_same_fragment_may_come_twice_only_where_it_says_nothing_twice(tmp_path: Path) -> None:
-    write(tmp_path, main=f"{HEAD}include: [a.yaml, a.yaml]\n", a="summary: once\n")
-    assert said(load(tmp_path / "main.yaml")) == [("INC007", "summary")]
+def test_what_several_files_include_is_merged_once(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        main=f"{HEAD}include: [a.yaml, b.yaml, common.yaml]\n",
+        a="include: common.yaml\n",
+        b="include: [common.yaml, common.yaml]\n",
+        common="summary: once\ntags: [x]\n",
+    )
+    result = load(tmp_path / "main.yaml")
+    assert said(result) == []
+    assert result.blueprint is not None
+    assert (result.blueprint.summary, result.blueprint.tags) == ("once", ("x",))
+    assert len(result.sources) == 4
 
 
 def test_what_is_written_twice_points_at_both_places(tmp_path: Path) -> None:
