@@ -5,7 +5,9 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from archkit.facts.features import Features
 from archkit.facts.graph import Graph
+from archkit.facts.labels import Labels
 
 if TYPE_CHECKING:
     from archkit.blueprint import Blueprint
@@ -28,3 +30,13 @@ class Facts:
     def graph(self) -> Graph:
         """The components and arrows as a graph."""
         return Graph(self.blueprint)
+
+    @cached_property
+    def features(self) -> Features:
+        """The features with those who compute and use them."""
+        return Features(self.blueprint, self.graph)
+
+    @cached_property
+    def labels(self) -> Labels:
+        """The labels with those who learn them."""
+        return Labels(self.blueprint)

@@ -1,0 +1,174 @@
+"""Labels, models and heads → who learns what, from which examples, and when the answer is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from archkit.facts.derived import Input, given
+from archkit.facts.words import begins, mentions, words
+from archkit.model.framing import TASKS
+
+if TYPE_CHECKING:
+    from archkit.blueprint import Blueprint
+    from archkit.model.data import Label, Sampling
+    from archkit.model.modelling import Head, Model, Training
+    from archkit.shapes.record import Record
+    from archkit.source import Span
+
+_PERCENTILES = ("p95", "p99", "p999", "max", "p50", "mean")
+
+_AMOUNTS = (
+    "seconds", "minutes", "hours", "days", "price", "amount", "number", "count", "time", "duration", "distance",
+    "temperature", "demand", "revenue", "rating", "dollars", "how long", "how many", "how much", "metres", "sales",
+)  # fmt: skip
+_PARTS = ("share", "fraction", "ratio", "rate", "percentage", "probability", "score")
+
+_ROLES: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("retrieval", ("candidate gen", "candidate sel", "candidate ret", "retriev", "two tower")),
+    ("ranking", ("rank", "re rank")),
+)
+"""Tasks by how words in a model's role begin."""
+
+
+class Learner(NamedTuple):
+    """A model, or one head of it, that learns something.
+
+    Attributes:
+        model: The model.
+        head: Its head; None where it has no heads, or shares one loss among them.
+        labels: The ids of the labels it learns, as far as that is written.
+    """
+
+    model: Model
+    head: Head | None
+    labels: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """What to call it: ``ranker``, or ``ranker.like``."""
+        return self.model.id if self.head is None else f"{self.model.id}.{self.head.id}"
+
+    @property
+    def loss(self) -> str:
+        """Its loss as written; the model's where a head has none of its own."""
+        return (self.head.loss if self.head is not None else "") or self.model.loss
+
+    @property
+    def loss_span(self) -> Span:
+        """Where the loss is written."""
+        return self.head.at("loss") if self.head is not None and self.head.loss else self.model.at("loss")
+
+    @property
+    def calibration(self) -> str:
+        """How its output becomes a probability, as written."""
+        return (self.head.calibration if self.head is not None else "") or self.model.calibration
+
+
+class Labels:
+    """The labels of a blueprint with those who learn them.
+
+    Args:
+        blueprint: The design.
+    """
+
+    def __init__(self, blueprint: Blueprint) -> None:
+        self.blueprint = blueprint
+
+    @cached_property
+    def learners(self) -> tuple[Learner, ...]:
+        """All models without heads, and all heads."""
+        return tuple(learner for model in self.blueprint.model.models.values() for learner in self._learners(model))
+
+    def _learners(self, model: Model) -> Iterator[Learner]:
+        known = self.blueprint.data.labels
+        if not model.heads:
+            alone = len(known) == 1 and len(self.blueprint.model.models) == 1
+            yield Learner(model, None, model.label or (tuple(known) if alone else ()))
+        for head in model.heads.values():
+            named = head.label or (head.id if head.id in known else "")
+            yield Learner(model, head, (named,) if named else ())
+
+    @cached_property
+    def by_label(self) -> dict[str, list[Learner]]:
+        """Learners by the id of each label."""
+        found: dict[str, list[Learner]] = {id_: [] for id_ in self.blueprint.data.labels}
+        for learner in self.learners:
+            for id_ in learner.labels:
+                found.setdefault(id_, []).append(learner)
+        return found
+
+    def target(self, label: Label) -> str:
+        """Return what a label is: ``yes or no``, ``amount``, ``one of several``, or nothing where one cannot know."""
+        if label.has("value") + label.has("positive") + label.has("classes") != 1:
+            return ""
+        if label.positive:
+            return "yes or no"
+        if label.classes:
+            return "one of several" if len(label.classes) > 2 else "yes or no"
+        task = self.blueprint.framing.task
+        amount = task in ("regression", "forecasting") or mentions(label.value, *_AMOUNTS)
+        return "amount" if amount and not mentions(label.value, *_PARTS) else ""
+
+    # when the answer is known
+
+    def delay(self, label: Label) -> Input | None:
+        """Return the delay of a label: its 95th percentile, or the one that is written instead."""
+        for name in _PERCENTILES:
+            found = given(label.delay, name, f"{name} of the delay of `{label.id}`")
+            if found is not None:
+                return found
+        return None
+
+    def watermark(self, label: Label) -> Input | None:
+        """Return how long training waits for a label before it closes an example."""
+        found = given(label, "watermark", f"watermark of `{label.id}`")
+        if found is not None:
+            return found
+        learners = {learner.model.id for learner in self.by_label[label.id]}
+        for training in self.trainings:
+            if not training.models or not learners or learners.intersection(training.models):
+                found = given(training, "watermark", "watermark of the training")
+                if found is not None:
+                    return found
+        return None
+
+    @cached_property
+    def trainings(self) -> tuple[Training, ...]:
+        """All trainings that are written."""
+        model = self.blueprint.model
+        return tuple(training for training in (model.training, *model.trainings.values()) if training)
+
+    # which examples are used
+
+    def samplings(self, label: Label) -> tuple[Sampling, ...]:
+        """Return all that is written about which examples of a label are used."""
+        models = {learner.model.id: learner.model for learner in self.by_label[label.id]}
+        holders: list[Record] = [label, self.blueprint.data, *models.values()]
+        holders += [one for one in self.trainings if not one.models or set(models).intersection(one.models)]
+        found: list[Sampling] = [holder.sampling for holder in holders]  # type: ignore[attr-defined]
+        return tuple(sampling for sampling in found if sampling)
+
+    # what a model is for
+
+    def task(self, model: Model) -> str:
+        """Return the task that a model is trained for, one of ``framing.task``, or nothing where one cannot know.
+
+        A model with a role has the task that the role names; the system's task is that of its only model.
+        """
+        whole = self.blueprint.framing.task
+        role = words(model.role)
+        if role == "  ":
+            return whole if len(self.blueprint.model.models) == 1 else ""
+        named = next((task for task in TASKS if words(task) == role), "") or mentions(model.role, *_LONG)
+        if named:
+            return named
+        for task, stems in _ROLES:
+            if begins(model.role, *stems):
+                return task
+        return whole if words(whole).strip().split()[-1:] == role.split()[-1:] else ""
+
+
+_LONG = tuple(task for task in TASKS if " " in task)
+"""Tasks of more than one word, which stand for nothing else wherever they are written."""
