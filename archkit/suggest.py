@@ -21,10 +21,11 @@ def distance(a: str, b: str, limit: int) -> int:
             if i > 1 and j > 1 and x == b[j - 2] and a[i - 2] == y:
                 cost = min(cost, before[j - 2] + 1)
             row.append(cost)
-        if min(row) > limit:
+        # a swap of neighbours leads on from the row before
+        if min(row) > limit and min(last) >= limit:
             return limit + 1
         before, last = last, row
-    return last[-1]
+    return min(last[-1], limit + 1)
 
 
 def _plain(word: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archkit.suggest import distance, nearest
@@ -28,6 +28,7 @@ def test_distance(a: str, b: str, expected: int) -> None:
     assert distance(a, b, max(expected - 1, 0)) == min(expected, max(expected - 1, 0) + 1)
 
 
+@settings(max_examples=600, deadline=None)
 @given(st.text("abc", max_size=6), st.text("abc", max_size=6), st.integers(0, 6))
 def test_a_limit_only_cuts(a: str, b: str, limit: int) -> None:
     whole = distance(a, b, 20)
