@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 from archkit.facts.features import Features
 from archkit.facts.graph import Graph
 from archkit.facts.labels import Labels
+from archkit.facts.learning import Learning
+from archkit.facts.scope import Scope
+from archkit.facts.serving import Serving
 
 if TYPE_CHECKING:
     from archkit.blueprint import Blueprint
@@ -30,6 +33,21 @@ class Facts:
     def graph(self) -> Graph:
         """The components and arrows as a graph."""
         return Graph(self.blueprint)
+
+    @cached_property
+    def scope(self) -> Scope:
+        """The kind of system, and when it predicts."""
+        return Scope(self.blueprint)
+
+    @cached_property
+    def serving(self) -> Serving:
+        """The way of questions and data to predictions and their users."""
+        return Serving(self.blueprint, self.graph)
+
+    @cached_property
+    def learning(self) -> Learning:
+        """The way of models from data into service, and of feedback back."""
+        return Learning(self.graph, self.serving)
 
     @cached_property
     def features(self) -> Features:

@@ -1,0 +1,146 @@
+"""Graph → which components predict for somebody, who asks them, and where an answer gets lost."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from archkit.catalog import LEARNED
+from archkit.facts.graph import SERVING, View
+
+if TYPE_CHECKING:
+    from archkit.blueprint import Blueprint
+    from archkit.facts.graph import Graph
+    from archkit.model.flows import Flow
+
+CALLERS = frozenset(("entry", "gateway", "service", "router", "agent", "prompt", "experiment"))
+"""Roles that call others and wait for what they say."""
+
+LOOKED_UP = frozenset(
+    (
+        "index",
+        "feature_store",
+        "store",
+        "graph_store",
+        "cache",
+        "prediction_store",
+        "tool",
+        "third_party",
+        "source",
+        "llm",
+    )
+)
+"""Roles that answer to whoever asks, even where only the question is drawn."""
+
+_SILENT = frozenset(
+    ("stream", "feature_log", "prediction_log", "feedback_log", "monitor", "drift_monitor", "alert", "sink", "rollout")
+) | frozenset(("control", "catalog", "secrets", "compute", "trainer", "tuner", "dataset", "labeler", "registry"))
+"""Roles that take something and do not answer."""
+
+_ORIGINS = frozenset(("entry", "source", "store", "graph_store", "stream", "third_party", "report", "feature_store"))
+_ENDS = frozenset(("entry", "action", "prediction_store", "reviewer", "third_party", "alert", "tool"))
+_BATCH_ENDS = _ENDS | {"store", "graph_store", "stream", "sink", "cache", "index"}
+_LEARNING = ("trainer", "tuner", "dataset", "labeler", "splitter", "sampler", "eval_set", "evaluator", "gate")
+
+
+class Serving:
+    """Predictions on their way from a question, or from data, to whoever uses them.
+
+    Attributes:
+        view: Arrows of requests, data and answers, with the answers that a call brings back without an arrow.
+        askers: Where questions begin.
+        ends: Where answers end when somebody has asked.
+        models: Components that make predictions: learned ones, else indexes and retrievers.
+    """
+
+    def __init__(self, blueprint: Blueprint, graph: Graph) -> None:
+        self._graph = graph
+        architecture = blueprint.architecture
+        flows = [flow for flow in graph.flows if flow.kind in SERVING]
+        self.view = graph.view(flows, ((flow.target, flow.source) for flow in flows if self.answered(flow)))
+        written = [id_ for id_ in architecture.entry_points if id_ in graph.components]
+        self.askers = written or [id_ for id_ in graph.components if self._asks(id_)]
+        ends = {id_ for id_ in graph.components if graph.role(id_) in _ENDS or self._is_sink(id_)}
+        self.ends = ends | {id_ for id_ in architecture.responses if id_ in graph.components}
+        self.models = graph.with_role(*LEARNED) or graph.with_role("index", "retriever")
+
+    def _asks(self, id_: str) -> bool:
+        role = self._graph.role(id_)
+        leaves = any(flow.kind in SERVING for flow in self._graph.out[id_])
+        enters = any(flow.kind in SERVING for flow in self._graph.into[id_])
+        return leaves and (role == "entry" or (role == "gateway" and not enters))
+
+    def _is_sink(self, id_: str) -> bool:
+        return "sink" in self._graph.components[id_].boundary
+
+    def answered(self, flow: Flow) -> bool:
+        """Return whether an answer comes back along an arrow without an arrow of its own."""
+        source, target = self._graph.role(flow.source), self._graph.role(flow.target)
+        return flow.kind == "sync" and target not in _SILENT and (source in CALLERS or target in LOOKED_UP)
+
+    @cached_property
+    def asked(self) -> set[str]:
+        """What questions reach."""
+        return self._past_learning.reached(self.askers)
+
+    @cached_property
+    def fed(self) -> set[str]:
+        """What questions or data reach."""
+        origins = [id_ for id_ in self._graph.components if self._graph.role(id_) in _ORIGINS]
+        sources = [id_ for id_, component in self._graph.components.items() if "source" in component.boundary]
+        return self.view.reached([*self.askers, *origins, *sources])
+
+    @cached_property
+    def used(self) -> set[str]:
+        """What leads to somebody who uses it, past everything that serves learning."""
+        return self._past_learning.reached(self.ends, backwards=True)
+
+    @cached_property
+    def served(self) -> list[str]:
+        """Models whose predictions are used, in the order written; not those that only label examples for others."""
+        used = self.used | self.batch_used
+        return [id_ for id_ in self.models if id_ in used]
+
+    @cached_property
+    def batch_used(self) -> set[str]:
+        """What leads to a place where predictions wait for those who use them."""
+        ends = [id_ for id_ in self._graph.components if self._graph.role(id_) in _BATCH_ENDS]
+        return self._past_learning.reached([*ends, *self.ends], backwards=True)
+
+    @cached_property
+    def _past_learning(self) -> View:
+        """The arrows of requests and answers that touch nothing which only serves learning."""
+        role = self._graph.role
+        flows = [
+            flow
+            for flow in self._graph.flows
+            if flow.kind in SERVING and role(flow.source) not in _LEARNING and role(flow.target) not in _LEARNING
+        ]
+        return self._graph.view(flows, ((flow.target, flow.source) for flow in flows if self.answered(flow)))
+
+    @cached_property
+    def lost(self) -> str:
+        """Where the way of a question to a prediction, and of that to its user, ends; "" where one leads through.
+
+        It is the last component that is reached on a way to nowhere; or a model, where nothing reaches one.
+        """
+        if not self.models:
+            return ""
+        reached = [id_ for id_ in self.models if id_ in self.asked]
+        good = self.used
+        if not reached:
+            reached = [id_ for id_ in self.models if id_ in self.fed]
+            good = self.batch_used
+        if not reached:
+            return self.models[0]
+        return "" if any(id_ in good for id_ in reached) else self._last(reached[0])
+
+    def _last(self, id_: str) -> str:
+        """Return the last component that a prediction of a model reaches."""
+        seen = {id_}
+        while True:
+            flows = [flow for flow in self._graph.out[id_] if flow.kind in SERVING and flow.target not in seen]
+            if not flows:
+                return id_
+            id_ = flows[0].target
+            seen.add(id_)
