@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -24,7 +25,9 @@ from sketch import (
 )
 
 from archkit.drawing import Box, Drawing, Group, Shape, Text
+from archkit.proof import check
 from archkit.text import width
+from archkit.theme import THEMES
 
 CASES = Cases()
 
@@ -202,6 +205,22 @@ def a_label_on_a_foreign_arrow(x: float) -> Drawing:
 @CASES.case("label-ambiguous", 128.5, 128)
 def a_label_in_the_middle_of_two_arrows(y: float) -> Drawing:
     return drawing(*pair(label(180, y), wire=[(160, 112), (310, 112)]), edge("a", "b", [(160, 140), (310, 140)]))
+
+
+def test_messages_name_what_is_wrong_with_its_numbers() -> None:
+    shape = lane("serving", Box(20, 40, 400, 200), words(30, 50, "serving", "lane"))
+    flaws = check(drawing(shape, words(1.5, 30, "a remark", "note")), THEMES["book"])
+    assert [str(flaw) for flaw in flaws] == [
+        "1 text-outside: lane 'serving' has 1.0 px to the outline of its band, less than 4 (at 30,41 37×12)",
+        "1 text-off-page: note 'a remark' has 1.5 px to the page's edge (at 2,21 45×12)",
+    ]
+
+
+def test_parts_may_stand_inside_their_lane() -> None:
+    band = lane("serving", Box(20, 80, 440, 90))
+    a, b, arrow = pair(label(188, 120))
+    high = edge("a", "b", [(110, 100), (110, 70), (360, 70), (360, 100)], label(200, 66, "above the lane"))
+    assert told(drawing(replace(band, items=(*band.items, a, b, arrow, high)))) == []
 
 
 def test_a_sample_in_the_legend_is_no_node() -> None:
