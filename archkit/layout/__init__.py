@@ -17,7 +17,7 @@ from archkit.layout.errors import LayoutError
 from archkit.layout.grid import Placement
 from archkit.layout.labels import Labeller, PlacedLabel, demand_room, first_demands, variants
 from archkit.layout.lattice import Lattice, lattice
-from archkit.layout.nodes import draw, measure, meeting
+from archkit.layout.nodes import draw, measure, meeting, port_margins
 from archkit.layout.notes import with_notes
 from archkit.layout.place import IDEAL_ASPECT, PAGE_NODES, candidates, columns_for
 from archkit.layout.route import Path, Router
@@ -139,7 +139,7 @@ class _Routing:
 
 def _routed(figure: GraphFigure, placement: Placement, deadline: float) -> _Routing:
     lines = lattice(placement)
-    router = Router(lines, figure.edges)
+    router = Router(lines, figure.edges, [node.id for node in figure.nodes if node.shape == "person"])
     paths, in_time = router.route(deadline)
     stretch = abs(log(placement.aspect / IDEAL_ASPECT))
     cost = router.cost(paths) + 1500 * max(0.0, stretch - 0.35)
@@ -190,9 +190,10 @@ class _Layout:
             for lane in figure.lanes
         ]
         sizes = self._sizes()
+        margins = {node.id: port_margins(node) for node in figure.nodes}
         gap = ROOMY_GAP if self._manner.roomy else TIGHT_GAP
         for _ in range(_ATTEMPTS):
-            shape = geometry(self._placement, lines, paths, wires, sizes, joined(wishes), titled, rails, gap)
+            shape = geometry(self._placement, lines, paths, wires, sizes, margins, joined(wishes), titled, rails, gap)
             crowded = self._ask_for_titles(shape, lines, wishes)
             placed, failed = Labeller(shape, wires, self._borders(shape)).place(choices)
             if not (failed or crowded) or monotonic() > deadline:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from archkit import text
 from archkit.drawing import Box, Drawing, Group, Item, Line, Point, Shape, Text, moved
 from archkit.layout.coordinates import RAIL, TITLE_STRIP
-from archkit.layout.labels import STEP_RADIUS, PlacedLabel
+from archkit.layout.labels import PlacedLabel, step_radius
 from archkit.layout.legend import legend
 from archkit.layout.notes import LEADER
 from archkit.picture import Edge, GraphFigure, Lane
@@ -86,8 +86,9 @@ def label_items(placed: PlacedLabel, theme: Theme) -> list[Item]:
     label, box = placed.label, placed.box
     x = box.x
     if label.step:
-        items.append(step_group(label.step, (x + STEP_RADIUS, box.center[1]), theme))
-        x += 2 * STEP_RADIUS + _STEP_GAP
+        radius = step_radius(label.step)
+        items.append(step_group(label.step, (x + radius, box.center[1]), theme))
+        x += 2 * radius + _STEP_GAP
     size, leading = theme.sizes.label, theme.sizes.label * theme.sizes.leading
     y = box.center[1] - len(label.lines) * leading / 2
     middle = (x + box.right) / 2
@@ -104,7 +105,8 @@ def step_group(step: int, at: Point, theme: Theme) -> Group:
     size = theme.sizes.step
     number = str(step)
     width = text.width(number, size, "semibold")
-    circle = Box(at[0] - STEP_RADIUS, at[1] - STEP_RADIUS, 2 * STEP_RADIUS, 2 * STEP_RADIUS)
+    radius = step_radius(step)
+    circle = Box(at[0] - radius, at[1] - radius, 2 * radius, 2 * radius)
     return Group(
         "step",
         (

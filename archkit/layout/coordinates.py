@@ -16,7 +16,6 @@ from archkit.layout.route import Path
 from archkit.layout.tracks import Segment, Wire
 
 TRACK = 11.0  # between parallel arrows
-PORT_MARGIN = 12.0  # between an arrow's end and the corner of its box
 RAIL = 28.0  # width of the strip that carries a lane's title
 LANE_GAP = 10.0
 _PAD = 13.0  # between the outermost track and the end of its gap
@@ -97,6 +96,7 @@ def geometry(
     paths: Sequence[Path],
     wires: Sequence[Wire],
     sizes: Mapping[str, tuple[float, float]],
+    margins: Mapping[str, tuple[float, float]],
     demands: Demands,
     titled: Iterable[int],
     rails: Sequence[float],
@@ -110,13 +110,14 @@ def geometry(
         paths: Corners of every arrow in lattice points.
         wires: The arrows' pieces with their tracks.
         sizes: Smallest width and height of every node.
+        margins: How far arrows stay off the corners of every node, along its upper and lower side and along the others.
         demands: Extra space for labels.
         titled: Numbers of the frames that show a title.
         rails: Per lane, the length of its title, which its band must not be shorter than.
         gap_y: Smallest distance between rows.
     """
     offsets, extents = _offsets(wires, demands)
-    grown = _grown(lines, paths, wires, offsets, sizes)
+    grown = _grown(lines, paths, wires, offsets, sizes, margins)
     lead = {lines.y.first_border[number]: TITLE_STRIP for number in titled}
     widths, heights = _node_lines(lines, grown)
     x_zones = _zones(lines.x, False, widths, extents, demands.x_after, {}, _GAP_X)
@@ -175,6 +176,7 @@ def _grown(
     wires: Sequence[Wire],
     offsets: Mapping[tuple[int, int], float],
     sizes: Mapping[str, tuple[float, float]],
+    margins: Mapping[str, tuple[float, float]],
 ) -> dict[str, tuple[float, float]]:
     """Return node sizes, enlarged where the arrows at a side need it."""
     grown = dict(sizes)
@@ -182,7 +184,7 @@ def _grown(
         for point, piece in ((path[0], wire[0]), (path[-1], wire[-1])):
             node = lines.node_at[point]
             width, height = grown[node]
-            need = 2 * (abs(offsets[piece.wire, piece.index]) + PORT_MARGIN)
+            need = 2 * (abs(offsets[piece.wire, piece.index]) + margins[node][1 if piece.horizontal else 0])
             grown[node] = (width, max(height, need)) if piece.horizontal else (max(width, need), height)
     return grown
 

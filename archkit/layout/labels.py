@@ -13,7 +13,7 @@ from archkit.layout.tracks import Segment, Wire
 from archkit.picture import Edge
 from archkit.theme import Theme
 
-STEP_RADIUS = 8.5
+_STEP_RADIUS = 8.5
 _STEP_GAP = 4.0
 _GAP = 3.0  # between a label and its arrow
 _CLEAR = 4.0  # between a label and anything else
@@ -42,6 +42,11 @@ class PlacedLabel:
     box: Box
 
 
+def step_radius(step: int) -> float:
+    """Return the radius of a step's circle, in pixels: larger where the number has more digits."""
+    return _STEP_RADIUS + 3.0 * (len(str(step)) - 1)
+
+
 def variants(edge: Edge, theme: Theme) -> tuple[Label, ...]:
     """Return the ways an arrow's label may be broken, fewest lines first; empty where there is nothing to write."""
     if not edge.label and not edge.step:
@@ -63,8 +68,8 @@ def _sized(lines: tuple[str, ...], step: int, theme: Theme) -> Label:
     width = max((text.width(line, size) for line in lines), default=0.0)
     height = len(lines) * size * theme.sizes.leading
     if step:
-        width += 2 * STEP_RADIUS + (_STEP_GAP if lines else 0.0)
-        height = max(height, 2 * STEP_RADIUS)
+        width += 2 * step_radius(step) + (_STEP_GAP if lines else 0.0)
+        height = max(height, 2 * step_radius(step))
     return Label(lines, step, width, height)
 
 

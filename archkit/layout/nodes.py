@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from archkit import text
-from archkit.drawing import Box, Group, Icon, Item, Line, Point, Shape, Text
+from archkit.drawing import Box, Group, Icon, Item, Line, Point, Shape, ShapeKind, Text
 from archkit.outline import Side, border_point, safe_area
 from archkit.picture import Node
 from archkit.products import product_path, product_title
@@ -165,6 +165,23 @@ def _drawn_note(sized: Sized, box: Box, theme: Theme) -> Group:
         at = box.x + _SPARE + _NOTE_BAR
         items.append(Text(at, baseline, line, size, width, "italic", "start", "note", "note"))
     return Group("note", tuple(items), (("id", sized.node.id),), "")
+
+
+# Pixels along the horizontal and along the vertical sides where the outline leaves its box or bends away from it.
+_PORT_MARGINS: dict[ShapeKind, tuple[float, float]] = {
+    "cylinder": (16.0, 20.0),
+    "queue": (22.0, 14.0),
+    "diamond": (24.0, 12.0),
+    "person": (30.0, 29.0),
+    "cloud": (18.0, 18.0),
+    "document": (18.0, 18.0),
+    "stack": (18.0, 18.0),
+}
+
+
+def port_margins(node: Node) -> tuple[float, float]:
+    """Return how far arrows stay off a node's corners along its upper and lower side, and along the other two."""
+    return _PORT_MARGINS.get(node.shape, (12.0, 12.0))
 
 
 def meeting(node: Node, box: Box, at: Point, theme: Theme) -> Point:

@@ -8,7 +8,7 @@ all the others are known. The costs follow Wybrow, Marriott and Stuckey, "Orthog
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from heapq import heappop, heappush
 from itertools import pairwise
 from time import monotonic
@@ -26,6 +26,7 @@ _BEND = 42.0
 _CROSSING = 38.0
 _SHARED = 7.0
 _CROWDED = 14.0
+_NO_ROOM = 600.0
 _LEAVE = (0.0, 12.0, 26.0, 12.0)  # leaving to the east is what a pipeline does
 _ENTER = (0.0, 12.0, 26.0, 12.0)  # heading east when entering: through the left side
 
@@ -36,9 +37,10 @@ class Router:
     Args:
         lines: The lattice.
         edges: The arrows; ends name nodes of the lattice.
+        heads: Nodes whose upper side has room for one arrow at most: people.
     """
 
-    def __init__(self, lines: Lattice, edges: Sequence[Edge]) -> None:
+    def __init__(self, lines: Lattice, edges: Sequence[Edge], heads: Collection[str] = ()) -> None:
         self._edges = edges
         self._nx, self._ny = len(lines.x), len(lines.y)
         self._xs = _positions(lines.x.is_node, _NODE_WIDTH, _GAP_X)
@@ -53,6 +55,7 @@ class Router:
         self._turns = [0] * size
         self._used = [0] * (size * 2)  # arrows on the piece right of (even) and below (odd) a point
         self._side = [0] * (size * 4)  # arrows at a node's side, named by the direction that leaves through it
+        self._narrow = {self._at_node[node] * 4 + NORTH for node in heads}
         self._inward = [0] * (size * 4)  # how many of them come in
 
     def _neighbours(self) -> list[list[tuple[int, int, float, int]]]:
@@ -133,7 +136,7 @@ class Router:
             return self._loop(start)
         nx, xs, ys, moves, blocked = self._nx, self._xs, self._ys, self._moves, self._blocked
         straight_h, straight_v = self._along
-        turns, used, side, inward = self._turns, self._used, self._side, self._inward
+        turns, used, side, inward, narrow = self._turns, self._used, self._side, self._inward, self._narrow
         plain = edge.style not in ("feedback",)
         goal_x, goal_y = xs[goal % nx], ys[goal // nx]
         best: dict[int, float] = {}
@@ -144,10 +147,15 @@ class Router:
                 continue
             port = start * 4 + way
             cost = length + used[piece] * _SHARED + side[port] * _CROWDED + inward[port] * 10
+            if port in narrow and side[port]:
+                cost += _NO_ROOM
             if plain:
                 cost += _LEAVE[way]
             if point == goal:
-                cost += side[goal * 4 + (way + 2) % 4] * _CROWDED + (_ENTER[way] if plain else 0.0)
+                port = goal * 4 + (way + 2) % 4
+                cost += side[port] * _CROWDED + (_ENTER[way] if plain else 0.0)
+                if port in narrow and side[port]:
+                    cost += _NO_ROOM
             state = point * 4 + way
             best[state] = cost
             came[state] = -1
@@ -172,6 +180,8 @@ class Router:
                 if following == goal:
                     port = goal * 4 + (turn + 2) % 4
                     price += side[port] * _CROWDED + (side[port] - inward[port]) * 10
+                    if port in narrow and side[port]:
+                        price += _NO_ROOM
                     if plain:
                         price += _ENTER[turn]
                 elif blocked[following]:
@@ -193,8 +203,9 @@ class Router:
         return path[::-1]
 
     def _loop(self, start: int) -> list[int]:
-        """Return the path of an arrow from a node to itself: out to the right, over its corner, in from above."""
-        return [start, start + 1, start + 1 - self._nx, start - self._nx, start]
+        """Return the path of an arrow from a node to itself: out to the right, around a corner, in by the next side."""
+        down = -self._nx if start * 4 + NORTH not in self._narrow else self._nx
+        return [start, start + 1, start + 1 + down, start + down, start]
 
     def _count(self, path: list[int], by: int) -> None:
         """Enter a path in the books, or strike it out with ``by`` = -1."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from archkit.drawing import Box
 from archkit.picture import GraphFigure
 from archkit.proof.flaw import Flaw, Limits
 from archkit.proof.scene import Scene, grid_of
@@ -60,6 +61,10 @@ def _cut_nodes(scene: Scene, limits: Limits) -> Iterator[Flaw]:
 def _membership(scene: Scene, figure: GraphFigure, limits: Limits) -> Iterator[Flaw]:
     lanes = {node.id: node.lane for node in figure.nodes}
     members = members_of(figure)
+    # a group whose members stand in several lanes has a border of its own in each
+    parts: dict[tuple[str, str], list[Box]] = {}
+    for band in scene.bands:
+        parts.setdefault((band.group.kind, band.id), []).append(band.box)
     for band in scene.bands:
         for node in scene.nodes:
             inside = band.box.overlaps(node.box.inset(limits.slack))
@@ -67,7 +72,8 @@ def _membership(scene: Scene, figure: GraphFigure, limits: Limits) -> Iterator[F
                 belongs = lanes.get(node.id) == band.id
             else:
                 belongs = node.id in members.get(band.id, frozenset())
-            if belongs and not band.box.contains(node.box.inset(limits.slack)):
+            held = any(box.contains(node.box.inset(limits.slack)) for box in parts[band.group.kind, band.id])
+            if belongs and not held:
                 yield Flaw(0, "node-astray", f"node {node.id} is not in its {band.group.kind} {band.id}", node.box)
             elif inside and not belongs:
                 yield Flaw(

@@ -1,0 +1,204 @@
+"""Layout: properties that hold for any graph, told by the figure checker and by the stages' own invariants."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from itertools import combinations, pairwise
+from typing import Any
+
+import graphviz
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from archkit.drawing import Group, Line, Text
+from archkit.layout import LayoutError, layout
+from archkit.layout.arrange import construct
+from archkit.layout.lattice import lattice
+from archkit.layout.notes import with_notes
+from archkit.layout.place import candidates, columns_for
+from archkit.layout.route import Router
+from archkit.layout.tracks import segments
+from archkit.picture import Cluster, Edge, GraphFigure, Lane, Node
+from archkit.proof import check
+from archkit.theme import THEMES
+
+BOOK = THEMES["book"]
+SHAPES = ("rounded", "cylinder", "queue", "person", "diamond", "document", "cloud", "stack")
+STYLES = ("request", "async", "feedback", "deploy", "mirror", "fallback", "human")
+FOREVER = 1e18
+
+
+@st.composite
+def figures(draw: Any) -> GraphFigure:
+    """Draw any small system: lanes, groups, notes, steps, loops, parallel arrows."""
+    count = draw(st.integers(1, 12))
+    lane_count = draw(st.integers(1, 3))
+    nodes = tuple(
+        Node(
+            f"n{number}",
+            draw(st.sampled_from(("Ranker", "Feature store", "Two-tower candidates", "Online store of features"))),
+            draw(st.sampled_from(SHAPES)),
+            draw(st.sampled_from(("", "model", "store"))) and "model",
+            lane=f"l{draw(st.integers(0, lane_count - 1))}",
+            annotation=("1,000 → 200",) * draw(st.integers(0, 2)),
+            note=draw(st.sampled_from(("", "", "", "Drops what the viewer has seen"))),
+        )
+        for number in range(count)
+    )
+    used = {node.lane for node in nodes}
+    lanes = tuple(Lane(f"l{number}", f"Lane {number}") for number in range(lane_count) if f"l{number}" in used)
+    ends = st.integers(0, count - 1)
+    edges = tuple(
+        Edge(
+            f"n{draw(ends)}",
+            f"n{draw(ends)}",
+            draw(st.sampled_from(STYLES)),
+            label=draw(st.sampled_from(("", "features", "1,000 candidates", "point-in-time join"))),
+            step=draw(st.sampled_from((0, 0, 0, 1, 12))),
+        )
+        for _ in range(draw(st.integers(0, 14)))
+    )
+    cut = draw(st.integers(0, count))
+    clusters = [Cluster("outer", "Serving zone", tuple(f"n{i}" for i in range(cut)))] if cut else []
+    if cut > 2:
+        clusters = [replace(clusters[0], members=clusters[0].members[1:]), Cluster("inner", "Pod", ("n0",), "outer")]
+    return GraphFigure("system", "system", "A system", "A caption", lanes, nodes, edges, tuple(clusters), "In words")
+
+
+@settings(max_examples=120, deadline=None)
+@given(figures())
+def test_any_small_system_is_drawn_without_a_flaw(figure: GraphFigure) -> None:
+    drawing = layout(figure, BOOK, budget=FOREVER)
+    # how large a figure gets is the business of who writes it; what is in it must be right whatever it is
+    flaws = [flaw for flaw in check(drawing, BOOK, figure) if flaw.point != 5]
+    assert [str(flaw) for flaw in flaws] == []
+    assert drawing.notices == ()
+
+
+@settings(max_examples=60, deadline=None)
+@given(figures())
+def test_every_node_has_a_cell_of_its_own_in_its_lane_and_groups(figure: GraphFigure) -> None:
+    for placement in candidates(figure, columns_for(figure)):
+        assert set(placement.cells) == {node.id for node in figure.nodes}
+        assert len(set(placement.cells.values())) == len(figure.nodes)
+        rows = [lane.id for lane, count in zip(figure.lanes, placement.lane_rows, strict=True) for _ in range(count)]
+        assert all(rows[placement.cells[node.id][0]] == node.lane for node in figure.nodes)
+        inside = {"inner": {"n0"} & set(placement.cells)}
+        inside["outer"] = {m for c in figure.clusters if c.id == "outer" for m in c.members} | (
+            inside["inner"] if len(figure.clusters) > 1 else set()
+        )
+        for frame in placement.frames:
+            held = {
+                node
+                for node, (row, column) in placement.cells.items()
+                if frame.top <= row <= frame.bottom and frame.left <= column <= frame.right
+            }
+            assert held and held <= inside[frame.cluster]
+
+
+@settings(max_examples=60, deadline=None)
+@given(figures())
+def test_arrows_run_around_nodes_and_never_on_one_another(figure: GraphFigure) -> None:
+    lines = lattice(construct(figure, 6))
+    paths, in_time = Router(lines, figure.edges).route(FOREVER)
+    assert in_time
+    for edge, path in zip(figure.edges, paths, strict=True):
+        assert (lines.node_at[path[0]], lines.node_at[path[-1]]) == (edge.tail, edge.head)
+        for (x, y), (x2, y2) in pairwise(path):
+            assert (x == x2) != (y == y2)
+            between = [
+                (a, b)
+                for a in range(min(x, x2), max(x, x2) + 1)
+                for b in range(min(y, y2), max(y, y2) + 1)
+                if (a, b) not in (path[0], path[-1])
+            ]
+            assert not [point for point in between if point in lines.node_at]
+    pieces = [piece for wire in segments(paths) for piece in wire]
+    for one, two in combinations(pieces, 2):
+        if (one.horizontal, one.line, one.track) == (two.horizontal, two.line, two.track):
+            assert (one.wire, one.index) == (two.wire, two.index) or one.high < two.low or two.high < one.low
+
+
+@settings(max_examples=40, deadline=None)
+@given(figures())
+def test_notes_become_nodes_near_what_they_explain(figure: GraphFigure) -> None:
+    [placement, *_] = candidates(figure, columns_for(figure))
+    wider, placed = with_notes(figure, placement)
+    noted = [node for node in figure.nodes if node.note]
+    assert [node.title for node in wider.nodes if node.role == "note"] == [node.note for node in noted]
+    assert len(set(placed.cells.values())) == len(wider.nodes)
+    assert sum(placed.lane_rows) >= max(row for row, _ in placed.cells.values()) + 1
+
+
+def chain(count: int, **more: Any) -> GraphFigure:
+    """Return a lane of components, each followed by the next."""
+    nodes = tuple(Node(f"n{number}", f"Stage {number}", lane="lane") for number in range(count))
+    edges = tuple(Edge(f"n{number}", f"n{number + 1}", label="rows") for number in range(count - 1))
+    return GraphFigure("system", "system", "Chain", "", (Lane("lane", "Lane"),), nodes, edges, **more)
+
+
+def test_a_pipeline_reads_from_left_to_right() -> None:
+    drawing = layout(chain(3), BOOK)
+    wires = [item for item, _ in drawing.walk() if isinstance(item, Line) and item.role == "wire"]
+    assert len(wires) == 2
+    assert all(len(wire.points) == 2 and wire.points[0][0] < wire.points[1][0] for wire in wires)
+    assert len({wire.points[0][1] for wire in wires}) == 1
+
+
+def test_a_long_lane_wraps() -> None:
+    drawing = layout(chain(14), BOOK)
+    assert 0.5 <= drawing.width / drawing.height <= 2.2
+    assert len({item.get("id") for item, _ in drawing.walk() if isinstance(item, Group) and item.kind == "node"}) == 14
+
+
+def test_the_same_figure_gives_the_same_drawing() -> None:
+    assert layout(chain(9), BOOK) == layout(chain(9), BOOK)
+
+
+def test_a_layout_out_of_time_is_simpler_and_says_so() -> None:
+    late = layout(chain(40), BOOK, budget=-1.0)
+    assert "the time for layout ran out" in late.notices[0]
+    nodes = [item for item, _ in late.walk() if isinstance(item, Group) and item.kind == "node"]
+    assert len(nodes) == 40
+
+
+def test_three_hundred_components_with_nine_hundred_arrows_come_out() -> None:
+    nodes = tuple(Node(f"n{i}", f"Stage {i}", lane=f"l{i // 60}") for i in range(300))
+    edges = tuple(Edge(f"n{i}", f"n{(i * k + k) % 300}", label=f"f{k}") for i in range(300) for k in (1, 7, 31))
+    figure = GraphFigure("s", "system", "Large", "", tuple(Lane(f"l{i}", f"Lane {i}") for i in range(5)), nodes, edges)
+    drawing = layout(figure, BOOK)
+    kinds = Counter(item.kind for item, _ in drawing.walk() if isinstance(item, Group))
+    assert (kinds["node"], kinds["edge"]) == (300, 900)
+
+
+def test_an_unknown_engine_is_refused() -> None:
+    with pytest.raises(LayoutError, match="no engine `neato`: write `builtin` or `dot`"):
+        layout(chain(2), BOOK, engine="neato")
+
+
+def test_graphviz_is_told_no_word_of_the_user(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+
+    def pipe(self: graphviz.Digraph, **_: Any) -> str:
+        told.append(self.source)
+        return "graph 1 9 1\n" + "".join(f"node n{n} {n * 2 + 0.5} 0.5 1 1 x\n" for n in range(3)) + "stop\n"
+
+    monkeypatch.setattr(graphviz.Digraph, "pipe", pipe)
+    figure = chain(3)
+    secret = replace(figure, nodes=tuple(replace(node, title='"]; evil [label="') for node in figure.nodes))
+    drawing = layout(secret, BOOK, engine="dot")
+    assert told and not any("evil" in source or "Stage" in source for source in told)
+    assert sum("evil" in item.text for item, _ in drawing.walk() if isinstance(item, Text)) >= 3
+
+
+def test_a_missing_graphviz_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(LayoutError, match="`dot` is not on PATH"):
+        layout(chain(2), BOOK, engine="dot")
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_themes_change_colours_not_places(theme: str) -> None:
+    assert layout(chain(3), THEMES[theme]) == layout(chain(3), BOOK)
