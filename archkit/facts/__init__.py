@@ -5,12 +5,20 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from archkit.facts.cost import Cost
 from archkit.facts.features import Features
+from archkit.facts.funnel import Funnel
 from archkit.facts.graph import Graph
 from archkit.facts.labels import Labels
+from archkit.facts.latency import Timing
 from archkit.facts.learning import Learning
+from archkit.facts.load import Load
+from archkit.facts.requests import RequestPath
 from archkit.facts.scope import Scope
 from archkit.facts.serving import Serving
+from archkit.facts.sizes import Sizes
+from archkit.facts.traffic import Traffic
+from archkit.facts.work import Work
 
 if TYPE_CHECKING:
     from archkit.blueprint import Blueprint
@@ -58,3 +66,43 @@ class Facts:
     def labels(self) -> Labels:
         """The labels with those who learn them."""
         return Labels(self.blueprint)
+
+    @cached_property
+    def path(self) -> RequestPath:
+        """What a caller waits for, as a graph without circles."""
+        return RequestPath(self.blueprint, self.graph)
+
+    @cached_property
+    def traffic(self) -> Traffic:
+        """Requests, events and items per second."""
+        return Traffic(self.blueprint)
+
+    @cached_property
+    def timing(self) -> Timing:
+        """Times of stages and the critical path."""
+        return Timing(self.blueprint, self.graph, self.path)
+
+    @cached_property
+    def funnel(self) -> Funnel:
+        """Stages that narrow items down."""
+        return Funnel(self.blueprint, self.graph, self.path)
+
+    @cached_property
+    def load(self) -> Load:
+        """What each component is asked for, and can do."""
+        return Load(self.blueprint, self.graph, self.path, self.traffic)
+
+    @cached_property
+    def sizes(self) -> Sizes:
+        """How much room data take."""
+        return Sizes(self.blueprint, self.graph)
+
+    @cached_property
+    def work(self) -> Work:
+        """How long batches and trainings take, and what people can review."""
+        return Work(self.blueprint, self.graph, self.path, self.traffic)
+
+    @cached_property
+    def cost(self) -> Cost:
+        """What the system is known to cost."""
+        return Cost(self.blueprint, self.graph, self.path, self.traffic)

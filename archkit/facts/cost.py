@@ -1,0 +1,216 @@
+"""Prices, replicas and tokens → what running and training the system costs."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from archkit.facts.derived import Derived, Input, Number, count, derive, given, show
+from archkit.facts.latency import generation
+from archkit.quantity import Dimension, Quantity
+from archkit.units import MONTH
+
+if TYPE_CHECKING:
+    from archkit.blueprint import Blueprint
+    from archkit.facts.graph import Graph
+    from archkit.facts.requests import RequestPath
+    from archkit.facts.traffic import Traffic
+    from archkit.model.components import Component
+    from archkit.model.modelling import Training
+
+
+class Bill(NamedTuple):
+    """What is known to be spent on something, and what may be.
+
+    Attributes:
+        spent: What follows from prices, a lower bound.
+        budget: What is allowed, as written.
+        allowed: The budget in the unit of what is spent.
+    """
+
+    spent: Derived
+    budget: Input
+    allowed: Quantity
+
+
+class Cost:
+    """What is known of the cost; whatever has no price is not in it, so that all of it is a lower bound."""
+
+    def __init__(self, blueprint: Blueprint, graph: Graph, path: RequestPath, traffic: Traffic) -> None:
+        self._blueprint = blueprint
+        self._components = graph.components
+        self._path = path
+        self._traffic = traffic
+
+    @cached_property
+    def replicas(self) -> list[Derived]:
+        """Cost per month of components: as stated, else replicas × price."""
+        found = (self._component(component) for component in self._components.values())
+        return [one for one in found if one is not None]
+
+    def _component(self, component: Component) -> Derived | None:
+        id_ = component.id
+        key, name = f"cost.{id_}", f"Cost of `{id_}` per month"
+        stated = given(component, "cost", f"cost of `{id_}`")
+        if stated is not None:
+            return derive(key, name, _money(stated.value.value * MONTH), show(stated.value), stated)
+        price, replicas = given(component, "price", f"price of one replica of `{id_}`"), component.replicas
+        if price is None or replicas is None:
+            return None
+        written = given(component, "replicas", f"replicas of `{id_}`")
+        value = _money(replicas.value * price.value.value * MONTH)
+        return derive(key, name, value, f"{show(replicas)} × {show(price.value)} × 30 d", written, price)
+
+    @cached_property
+    def runs(self) -> list[tuple[Training, Derived]]:
+        """Trainings and what one run of each costs."""
+        modelling = self._blueprint.model
+        found = []
+        for training in (modelling.training, *modelling.trainings.values()):
+            devices = given(training, "devices", "accelerators for training")
+            price = given(training, "price", "price of one accelerator")
+            time = given(training, "duration", "training")
+            if devices is None or price is None or time is None:
+                continue
+            value = _money(devices.value.value * price.value.value * time.value.value)
+            formula = f"{show(devices.value)} × {show(price.value)} × {show(time.value)}"
+            of = f".{training.id}" if training is not modelling.training else ""
+            derived = derive(f"cost.training_run{of}", "Cost of one training", value, formula, devices, price, time)
+            found.append((training, derived))
+        return found
+
+    @cached_property
+    def training(self) -> list[Derived]:
+        """Cost of trainings per month."""
+        found = []
+        for training, run in self.runs:
+            every = given(training, "cadence", "time between two trainings")
+            if every is None or not every.value.value:
+                continue
+            value = _money(run.value.value * MONTH / every.value.value)
+            formula = f"{show(run.value)} × 30 d / {show(every.value)}"
+            key = run.key.replace("training_run", "training")
+            found.append(derive(key, "Cost of training per month", value, formula, run, every))
+        return found
+
+    @cached_property
+    def tokens(self) -> list[Derived]:
+        """Cost of tokens for one request of each language model that states prices."""
+        found = (self._tokens(component) for component in self._components.values())
+        return [one for one in found if one is not None]
+
+    def _tokens(self, component: Component) -> Derived | None:
+        id_ = component.id
+        parts: list[Input] = []
+        terms: list[str] = []
+        value = Fraction(0)
+        for amount, price, verb in (("tokens_in", "price_in", "read"), ("tokens_out", "price_out", "written")):
+            tokens = given(component, amount, f"tokens {verb} by `{id_}`")
+            each = given(component, price, f"price of tokens {verb} by `{id_}`")
+            if tokens is not None and each is not None:
+                parts += (tokens, each)
+                terms.append(f"{show(tokens.value)} × {show(each.value)}")
+                value += tokens.value.value * each.value.value
+        if not parts:
+            return None
+        name = f"Tokens of `{id_}` for one request"
+        return derive(
+            f"cost.tokens.{id_}", name, _money(value), " + ".join(terms), *parts,
+            assume=(f"`{id_}` is called once for a request",),
+        )  # fmt: skip
+
+    @cached_property
+    def per_request(self) -> Derived | None:
+        """Cost of all tokens for one request."""
+        online = [one for one in self.tokens if one.key.removeprefix("cost.tokens.") in self._path]
+        if len(online) < 2:
+            return online[0] if online else None
+        value = _money(sum(one.value.value for one in online))
+        formula = " + ".join(show(one.value) for one in online)
+        return derive("cost.per_request", "Tokens for one request", value, formula, *online)
+
+    @cached_property
+    def monthly(self) -> Derived | None:
+        """All that is known to be spent in a month."""
+        parts = [*self.replicas, *self.training]
+        if self.per_request is not None and self._traffic.per_day is not None:
+            requests, each = self._traffic.per_day, self.per_request
+            value = _money(each.value.value * requests.value.value * 30)
+            formula = f"{show(each.value)} × {show(requests.value)} × 30 d"
+            parts.append(derive("cost.tokens", "Tokens per month", value, formula, each, requests))
+        if not parts:
+            return None
+        value = _money(sum(part.value.value for part in parts))
+        shown = [f"{_short(part)} {show(part.value)}" for part in parts[:8]]
+        if len(parts) > 8:
+            shown.append(f"{len(parts) - 8} more")
+        return derive(
+            "cost.month", "Known cost per month", value, " + ".join(shown), *parts,
+            assume=("whatever states no price is not counted",),
+        )  # fmt: skip
+
+    @cached_property
+    def per_thousand(self) -> Derived | None:
+        """Known cost of a thousand requests."""
+        month, requests = self.monthly, self._traffic.per_day
+        if month is None or requests is None or not requests.value.value:
+            return None
+        value = _money(month.value.value * 1000 / (requests.value.value * 30))
+        formula = f"{show(month.value)} × 1,000 / ({show(requests.value)} × 30 d)"
+        return derive("cost.per_1000", "Known cost of 1,000 requests", value, formula, month, requests)
+
+    @cached_property
+    def bills(self) -> list[Bill]:
+        """All budgets that something is known about, with what is spent."""
+        found: list[Bill] = []
+        for record in (self._blueprint.requirements.budget, self._blueprint.serving.budget):
+            total, each = given(record, "total", "budget"), given(record, "per_request", "budget for one request")
+            once = given(record, "training", "budget for one training")
+            if total is not None and self.monthly is not None:
+                found.append(Bill(self.monthly, total, _money(total.value.value * MONTH)))
+            if each is not None and self.per_request is not None:
+                found.append(Bill(self.per_request, each, _money(each.value.value)))
+            if once is not None:
+                found += (Bill(run, once, once.value) for _, run in self.runs)
+        return found
+
+    @cached_property
+    def generations(self) -> list[Derived]:
+        """Time in which each language model writes its answer."""
+        found = (generation(component) for component in self._components.values())
+        return [one for one in found if one is not None]
+
+    def prompts(self) -> list[Derived]:
+        """Return tokens of the prompts that are made of instructions and passages."""
+        found = []
+        for id_, component in self._components.items():
+            chunks, each = (
+                given(component, "chunks", "passages"),
+                given(component, "chunk_tokens", "tokens of one passage"),
+            )
+            if chunks is None or each is None:
+                continue
+            own = given(component, "instructions", "tokens of the instructions")
+            value = count(chunks.value.value * each.value.value + (own.value.value if own is not None else 0))
+            formula = f"{show(chunks.value)} × {show(each.value)}" + (
+                f" + {show(own.value)}" if own is not None else ""
+            )
+            found.append(derive(f"tokens.{id_}", f"Tokens put together by `{id_}`", value, formula, chunks, each, own))
+        return found
+
+    def derived(self) -> list[Derived]:
+        """Return all costs that are known."""
+        totals: list[Number | None] = [self.per_request, self.monthly, self.per_thousand]
+        runs = [run for _, run in self.runs]
+        known = [*self.replicas, *runs, *self.training, *self.tokens]
+        rest = [one for one in totals if isinstance(one, Derived) and one not in known]
+        return [*known, *rest]
+
+
+def _short(part: Derived) -> str:
+    return part.key.removeprefix("cost.").replace("_", " ")
+
+
+def _money(value: Fraction | int) -> Quantity:
+    return Quantity(Fraction(value), Dimension.MONEY)
