@@ -78,7 +78,8 @@ def _read(source: Source, index: int) -> tuple[Node | None, list[Diagnostic]]:
                 cleaned = True
                 text, found = printable(text, index)
                 continue
-            failure = Diagnostic("YML030", Severity.ERROR, "the text cannot be read as YAML", Span(0, 0, index))
+            hint = "look for characters that do not belong into a text"
+            failure = Diagnostic("YML030", Severity.ERROR, "the text cannot be read as YAML", Span(0, 0, index), hint)
         if failure is None:
             break
         found.append(failure)
@@ -94,7 +95,7 @@ def _read(source: Source, index: int) -> tuple[Node | None, list[Diagnostic]]:
         root = Mapping(root.span, root.entries, True) if isinstance(root, Mapping) else None
     elif type(root) is Scalar and root.plain and not root.text:
         root = None
-    if root is None and not found:
+    if root is None and not any(finding.severity is Severity.ERROR for finding in found):
         hint = "write at least `title:` and `architecture:` with `flows:`"
         found.append(Diagnostic("YML027", Severity.ERROR, "the file is empty", Span(0, 0, index), hint))
     return root, _sorted(found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from archkit.diagnostics import Diagnostic, Severity
+from archkit.diagnostics import Diagnostic, Note, Severity
 from archkit.source import Span
 from archkit.yamltree.look import shown
 from archkit.yamltree.nodes import Node, Scalar
@@ -43,12 +43,17 @@ class Anchors:
         self._whole = whole
         self._known: dict[str, Anchor] = {}
         self._unused: dict[str, Span] = {}
+        self._missing: dict[str, int] = {}
 
     def open(self, name: str, start: int, index: int) -> None:
         """Take note of an anchor whose value is about to be read."""
         self.report_unused(name)
+        span = Span(start, start + 1 + len(name), index)
         self._known[name] = Anchor(None, 0, 0)
-        self._unused[name] = Span(start, start + 1 + len(name), index)
+        if name in self._missing:
+            self._tell_too_late(self._missing.pop(name), span)
+        else:
+            self._unused[name] = span
 
     def close(self, name: str, node: Node, nodes: int, height: int) -> None:
         """Set an anchor's value."""
@@ -62,6 +67,7 @@ class Anchors:
         word = shown(name)
         if anchor is None:
             if f"&{name}" not in self._whole:
+                self._missing.setdefault(name, len(self._found))
                 message = f"`*{word}` refers to a value marked `&{word}`, and none stands above"
                 hint = f'mark the value, or write `"*{word}"` if it is a text'
                 self._found.append(Diagnostic("YML012", Severity.ERROR, message, span, hint))
@@ -72,6 +78,13 @@ class Anchors:
             self._found.append(Diagnostic("YML013", Severity.ERROR, message, span, hint))
             return Anchor(MISSING, 1, 0)
         return anchor
+
+    def _tell_too_late(self, place: int, span: Span) -> None:
+        """Complete the finding about an alias without an anchor above it by the place of the one below it."""
+        first = self._found[place]
+        hint = "write the value and its mark here, and the alias there"
+        notes = (Note("marked here, further down", span),)
+        self._found[place] = Diagnostic(first.code, first.severity, first.message, first.span, hint, notes)
 
     def report_unused(self, name: str | None = None) -> None:
         """Warn about all anchors that no alias has used, or about one of them that is about to be set again."""

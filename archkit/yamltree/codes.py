@@ -108,7 +108,7 @@ lanes: &lanes
 ```
 Move the alias out of the value, or write out what is meant:
 ```yaml
-lanes: &lanes
+lanes:
   data: []
 ```
 

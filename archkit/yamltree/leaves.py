@@ -28,10 +28,13 @@ _VALUES = {
 
 def cuts(text: str) -> set[int]:
     """Return the offsets where a value may end because of a ``#`` that was meant as text."""
-    if " #" not in text:
-        return set()
-    lines = ((match.start(), bounds(text, match.start())[0]) for match in re.finditer(r" #\d", text))
-    return {first + len(text[first:at].rstrip(" \t")) for at, first in lines}
+    found = set()
+    for match in re.finditer(r" #\d", text) if " #" in text else ():
+        at = match.start()
+        while at and text[at - 1] in " \t":
+            at -= 1
+        found.add(at)
+    return found
 
 
 def after_properties(text: str, start: int, end: int) -> int:
@@ -77,8 +80,8 @@ def scalar(text: str, event: ScalarEvent, span: Span, cut: set[int], found: list
 def _may_be_more(text: str, event: ScalarEvent, span: Span, found: list[Diagnostic]) -> bool:
     """Look at a scalar's tag; return whether its text may mean more than text."""
     tag: str | None = event.tag
-    if tag is None or tag == "!":
-        return bool(event.implicit[0])
+    if tag is None or tag == "!":  # the lone `!` says that the value is a text
+        return tag is None and bool(event.implicit[0])
     name = tag.removeprefix(_CORE)
     if name == tag or name not in _VALUES:
         found.append(_bad_tag(text, span))

@@ -31,7 +31,7 @@ def mapping(text: str, span: Span, nodes: list[Node], in_braces: bool, found: li
         if type(key) is not Scalar or not key.text or key is MISSING or value is MISSING:
             partial = True
             if key is not MISSING and value is not MISSING:
-                found.append(_bad_key(text, key))
+                found.append(_bad_key(text, key, value))
             continue
         name = key.text
         if name in entries:
@@ -82,11 +82,12 @@ def _no_mapping(key: Scalar, source: Node) -> Diagnostic:
     return Diagnostic("YML014", Severity.ERROR, message, span, hint)
 
 
-def _bad_key(text: str, key: Node) -> Diagnostic:
+def _bad_key(text: str, key: Node, value: Node) -> Diagnostic:
     written = shown(text[key.span.start : key.span.end])
     if isinstance(key, Scalar):
         hint = "write the key, or remove the `:`"
-        return Diagnostic("YML010", Severity.ERROR, "a key is missing before this value", key.span, hint)
+        span = value.span if value.span.end > value.span.start else key.span
+        return Diagnostic("YML010", Severity.ERROR, "a key is missing before this value", span, hint)
     what = "a mapping" if isinstance(key, Mapping) else "a list"
     hint = f"put it in quotes if it is a text: `{quoted(written)}`"
     return Diagnostic("YML010", Severity.ERROR, f"{what} cannot be a key", key.span, hint)

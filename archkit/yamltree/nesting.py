@@ -80,6 +80,9 @@ def _never_closed(text: str, begin: int) -> Slip:
     closer = _CLOSER.get(opener, "]")
     line = rest(text, begin)
     hint = f"add `{closer}`" + (f" after `{shown(line)}`" if len(line) < 40 and line.count(opener) == 1 else "")
+    hidden = line.find("#")
+    if 0 < hidden < line.find(closer):
+        hint = f"the `#` starts a comment, which hides the `{closer}`: put quotes around the text that it belongs to"
     return Slip("YML016", begin, begin + 1, f"this `{opener}` is never closed", hint)
 
 
@@ -124,7 +127,7 @@ def lone_colon(text: str, at: int) -> Slip:
         if after in (",", "]", "}"):
             hint = "write a value after it, or put quotes around the text"
             return Slip("YML020", at, at + 1, f"nothing follows the `:` of `{name}`", hint)
-        return Slip("YML020", at, at + 1, f"no space follows the `:` of `{name}`", f"write `{name}: `")
+        return Slip("YML020", at, at + 1, f"no space follows the `:` of `{name}`", f"write `{name}: …`")
     hint = "write a key before it, or put the text in quotes that it belongs to"
     return Slip("YML019", at, at + 1, "neither a key nor a value can begin with `:`", hint)
 
@@ -205,22 +208,24 @@ def misaligned(text: str, at: int, last: tuple[int, int]) -> Slip:
         last: Start and end of the last value before it.
     """
     where = column(text, at)
+    name = key(text, at)
     is_item = text[at : at + 2] in ("- ", "-\n", "-")
-    word = "this list item" if is_item else f"`{shown(key(text, at) or rest(text, at))}`"
-    end = at + 1 if is_item else at + max(1, len(key(text, at)))
+    word = "this list item" if is_item else f"`{shown(name or rest(text, at))}`"
+    end = at + (1 if is_item else max(1, len(name)))
     beside = _columns_above(text, at)
-    fits = sorted({col: name for col, item, name in reversed(beside) if item == is_item}.items())
+    kinds = "-" if is_item else ":" if name else ": "
+    fits = sorted({col: words for col, kind, words in reversed(beside) if kind in kinds}.items())
     lower = [found for found in fits if found[0] < where][-1:]
     higher = [found for found in fits if found[0] > where][:1]
-    ways = " or ".join(f"{indent(col)} to put it beside `{name}`" for col, name in (*lower, *higher))
-    same = next((name for col, item, name in beside if col == where and item != is_item), None)
+    ways = " or ".join(f"{indent(col)} to put it beside `{words}`" for col, words in (*lower, *higher))
+    same = next((words for col, kind, words in beside if col == where and kind not in kinds), None)
     if same is not None and is_item:
         hint = ways or "indent it below the key it belongs to, or write a key in place of the `-`"
         return Slip("YML018", at, end, f"a list item stands among keys, beside `{same}`", hint)
     if same is not None:
         hint = "put `- ` before it to make it an item, or indent it by two spaces to put it into the item above"
         return Slip("YML018", at, end, f"{word} stands among list items", hint)
-    if not is_item and lower and not higher and text[last[0] : at].strip():
+    if name and lower and not higher and text[last[0] : at].strip():
         message = f"{word} is indented deeper than `{lower[0][1]}`, which already has a value"
         return Slip("YML018", at, end, message, ways)
     message = f"{word} is indented by {spaces(where)}, which fits nothing above it"
@@ -230,28 +235,29 @@ def misaligned(text: str, at: int, last: tuple[int, int]) -> Slip:
 def is_among_items(text: str, at: int) -> bool:
     """Return whether the nearest thing above in an offset's column is a list item."""
     where = column(text, at)
-    return next((item for col, item, _ in _columns_above(text, at) if col == where), False)
+    return next((kind == "-" for col, kind, _ in _columns_above(text, at) if col == where), False)
 
 
-def _columns_above(text: str, at: int) -> list[tuple[int, bool, str]]:
-    """Return what an entry could stand beside, nearest first: the column, whether it is a list item, its words."""
-    found: list[tuple[int, bool, str]] = []
+def _columns_above(text: str, at: int) -> list[tuple[int, str, str]]:
+    """Return what an entry could stand beside, nearest first: column, ``-`` or ``:`` or space for no entry, words."""
+    found: list[tuple[int, str, str]] = []
     limit = 1 << 30
+    kind = " "
     end = bounds(text, at)[0] - 1
-    while end >= 0 and limit > 0:
+    while end >= 0 and (limit > 0 or kind == "-"):
         first = text.rfind("\n", 0, end) + 1
         bare = text[first:end].lstrip(" ")
         col = end - first - len(bare)
-        if bare and not bare.startswith("#") and col < limit:
-            inner = content(text, first) - first
-            if col < inner < limit:
-                found.append((inner, False, _words(text, first + inner)))
-            item = bare.startswith("- ")
-            found.append((col, item, shown(bare, 30) if item else _words(text, first + col)))
+        # A list may stand in the column of its key.
+        if bare and bare[0] != "#" and (col < limit or (col == limit and kind == "-" and bare[:2] != "- ")):
+            inner = content(text, first)
+            name = key(text, inner)
+            kind, words = (":", name) if name else (" ", rest(text, inner))
+            if col < inner - first < limit:
+                found.append((inner - first, kind, shown(words, 30)))
+            if bare.startswith("- "):
+                kind, words = "-", bare
+            found.append((col, kind, shown(words, 30)))
             limit = col
         end = first - 1
     return found
-
-
-def _words(text: str, at: int) -> str:
-    return shown(key(text, at) or rest(text, at), 30)

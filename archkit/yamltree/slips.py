@@ -277,6 +277,8 @@ def _after_document(text: str, failure: Failure) -> Slip | None:
     if text[first:at].strip():
         return text_after(text, failure)
     word = rest(text, at)
+    if word[:1] in ("&", "!"):
+        return None
     if text[:first].rstrip().endswith("..."):
         return Slip(
             "YML008", at, at + len(word), "text follows the line `...`, which ends the file", "remove that line"
@@ -288,6 +290,10 @@ def _after_document(text: str, failure: Failure) -> Slip | None:
 def _unknown(text: str, failure: Failure) -> Slip:
     at = min(failure.at, len(text))
     word = rest(text, at)[:40]
+    if word[:1] in ("&", "!"):
+        what = "anchor" if word[0] == "&" else "tag"
+        message = f"a value can have one {what} only, and `{shown(word.split()[0])}` follows another"
+        return Slip("YML019", at, at + 1, message, "put quotes around the text, or remove one of the two")
     hint = "look for a missing quote, bracket or space on this line or just above"
     message = f"`{shown(word)}` cannot be read as YAML here" if word else "the text cannot be read as YAML up to here"
     return Slip("YML030", at, at + len(word), message, hint)
