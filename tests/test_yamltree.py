@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import random
 import re
 import subprocess
@@ -393,8 +394,6 @@ def test_many_broken_sections_end_the_reading() -> None:
 
 
 def test_reading_leaves_the_collector_as_it_was() -> None:
-    import gc
-
     for enabled in (True, False):
         (gc.enable if enabled else gc.disable)()
         try:
