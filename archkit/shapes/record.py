@@ -127,6 +127,15 @@ class Record:
         """Return whether something is written at a path, readable or not."""
         return self._walk(path)[2]
 
+    def names(self, *path: str | int) -> tuple[str, ...]:
+        """Return the keys of the mapping (or the words of the list) at a path, whether their values are readable."""
+        _key, node, complete = self._walk(path)
+        if not complete:
+            return ()
+        if isinstance(node, Mapping):
+            return tuple(key.text for key, _value in node.entries)
+        return tuple(item.text for item in node.items if isinstance(item, Scalar)) if isinstance(node, Sequence) else ()
+
     def _walk(self, path: tuple[str | int, ...]) -> tuple[Scalar | None, Node | None, bool]:
         """Follow a path; return the deepest key and value on it, and whether that is its end."""
         key, node, short = self._key, self._node, self.short
