@@ -44,7 +44,7 @@ class Strokes:
 class Spacing:
     """Distances in pixels that layouts keep."""
 
-    margin: float = 24.0  # around the whole figure
+    margin: float = 18.0  # around the whole figure
     text_inset: float = 6.0  # between a text and the outline around it; the figure checker demands 4
     node_padding_x: float = 12.0
     node_padding_y: float = 9.0

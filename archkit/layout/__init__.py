@@ -28,9 +28,10 @@ from archkit.theme import Theme
 __all__ = ["LayoutError", "layout"]
 
 _ATTEMPTS = 30
+_TRIED = 4  # routings that are drawn in every manner before fewer or more columns are tried
 _PAGE_HEIGHT, _OFF_PAGE = 760.0, 4.0  # pixels that lanes may take on a page, and the price of each one more
 _TITLE_WISHES = -1_000_000  # keys of what clusters ask for, apart from the arrows'
-_PAGE = (770.0, 523.0)  # points
+_PAGE = (786.0, 539.0)  # points
 _READABLE = 6.55  # points of the smallest type in print
 _SHAPES = (0.52, 2.18)  # width over height of a figure that fits a page or a slide
 
@@ -72,12 +73,12 @@ def _at_width(
     placements = candidates(figure, columns, order)
     routings = [_routed(*with_notes(figure, placement), deadline) for placement in placements]
     too_wide = False
-    for routing in sorted(routings, key=lambda routing: routing.cost)[:2]:
+    for routing in sorted(routings, key=lambda routing: routing.cost)[:_TRIED]:
         for manner in (_ROOMY, *_LOWER):
             drawing = _Layout(theme, routing, manner).drawing(deadline)
             yield drawing
             too_wide = drawing.width > drawing.height * _PAGE[0] / _PAGE[1]
-            if too_wide:
+            if too_wide and manner.roomy:
                 break  # less height would not mend it
     return too_wide
 
@@ -93,7 +94,7 @@ def _is_shapely(drawing: Drawing) -> bool:
 
 
 def _print_scale(drawing: Drawing) -> float:
-    """Return points per pixel when a drawing fills an A4 page in landscape, within margins of half an inch."""
+    """Return points per pixel when a drawing fills an A4 page in landscape, within margins of a centimetre."""
     return min(_PAGE[0] / drawing.width, _PAGE[1] / drawing.height)
 
 
@@ -110,19 +111,27 @@ def _order(engine: str) -> Order | None:
 
 @dataclass(frozen=True, slots=True)
 class _Manner:
-    """How much height a drawing spends.
+    """How much paper a drawing spends.
 
     Attributes:
         beside: Whether icons stand beside the texts.
         roomy: Whether rows stand apart, and labels get room above their arrows before they have to ask for it.
+        narrow: Whether labels and titles break into shorter lines, which take less width.
     """
 
-    beside: bool
-    roomy: bool
+    beside: bool = False
+    roomy: bool = True
+    narrow: bool = False
 
 
-_ROOMY = _Manner(beside=False, roomy=True)
-_LOWER = (_Manner(beside=False, roomy=False), _Manner(beside=True, roomy=True), _Manner(beside=True, roomy=False))
+_ROOMY = _Manner()
+_LOWER = (
+    _Manner(roomy=False),
+    _Manner(beside=True),
+    _Manner(beside=True, roomy=False),
+    _Manner(beside=True, roomy=False, narrow=True),
+    _Manner(roomy=False, narrow=True),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +161,7 @@ class _Layout:
     def __init__(self, theme: Theme, routing: _Routing, manner: _Manner) -> None:
         self._figure, self._theme, self._routing = routing.figure, theme, routing
         self._placement, self._manner = routing.placement, manner
-        self._sized = {node.id: measure(node, theme, manner.beside) for node in self._figure.nodes}
+        self._sized = {node.id: measure(node, theme, manner.beside, manner.narrow) for node in self._figure.nodes}
 
     def drawing(self, deadline: float) -> Drawing:
         figure, lines, paths = self._figure, self._routing.lines, self._routing.paths
@@ -183,7 +192,7 @@ class _Layout:
         choices = [variants(edge, theme) for edge in figure.edges]
         wishes: Wishes = {}
         attempts: dict[int, int] = {}
-        first_demands(wires, choices, lines.x.is_node, lines.y.is_node, wishes, self._manner.roomy)
+        first_demands(wires, choices, lines.x.is_node, lines.y.is_node, wishes, self._manner.roomy, self._manner.narrow)
         titled = [number for number, f in enumerate(self._placement.frames) if self._cluster_title(f.cluster)]
         rails = [
             max((text.width(s, theme.sizes.lane, "semibold") for s in compose.rail_lines(lane, theme)), default=0) + 20

@@ -14,6 +14,7 @@ from archkit.picture import Edge, GraphFigure, Lane
 from archkit.theme import Theme, lane_role
 
 _STEP_GAP = 4.0
+_TITLE_TO_LEGEND = 48.0  # pixels between a title and a legend that stands beside it
 
 
 def lane_items(lanes: Sequence[Lane], bands: Sequence[Box], theme: Theme) -> list[Item]:
@@ -157,10 +158,17 @@ def page(
         head.append(Text(margin, y - 5, line, sizes.title, wide, "semibold", "start", "ink", "title"))
     if head:
         y += spacing.title_gap - 6
+    title_width = max([0.0, *(t.width for t in head if isinstance(t, Text))])
+    widest = max(width, title_width)
+    signs, signs_width, signs_height = legend(figure, widest, theme)
+    if signs is not None and len(head) == 1 and title_width + _TITLE_TO_LEGEND + signs_width <= widest:
+        # a line saved: type prints larger
+        head.append(
+            moved(signs, margin + widest - signs_width, margin + (sizes.title * sizes.leading - signs_height) / 2)
+        )
+        signs = None
     body = [moved(item, margin, y) for item in items]
     y += height
-    widest = max([width, *(text.width(t.text, t.size, t.weight) for t in head if isinstance(t, Text))])
-    signs, signs_height = legend(figure, widest, theme)
     if signs is not None:
         y += spacing.legend_gap
         body.append(moved(signs, margin, y))

@@ -20,7 +20,7 @@ _CLEAR = 4.0  # between a label and anything else
 _FOREIGN = 7.0  # between a label and another arrow: more than to its own
 _BUCKET = 160.0
 _WIDEST = 190.0
-_NARROW = 84.0  # a label between two neighbours breaks into lines of this width
+_NARROW, _NARROWER = 84.0, 62.0  # a label between two neighbours breaks into lines of this width
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +80,12 @@ def first_demands(
     is_node_y: Sequence[bool],
     wishes: Wishes,
     roomy: bool,
+    narrow: bool,
 ) -> None:
     """Ask for the room that labels most likely need, so that few have to ask again.
 
     An arrow straight from one box to its neighbour wants a gap as wide as its label; one that runs along a gap between
-    rows wants its label above it if the figure may be ``roomy``.
+    rows wants its label above it if the figure may be ``roomy``. ``narrow`` figures break labels into shorter lines.
     """
     for number, (wire, choices) in enumerate(zip(wires, labels, strict=True)):
         if not choices:
@@ -98,7 +99,8 @@ def first_demands(
         nodes = sum(1 for x in range(round(piece.low + 0.5), round(piece.high - 0.5) + 1) if is_node_x[x])
         if nodes:
             continue  # long enough
-        fitting = [c for c in choices if c.width <= _NARROW] or [min(choices, key=lambda c: c.width)]
+        widest = _NARROWER if narrow else _NARROW
+        fitting = [c for c in choices if c.width <= widest] or [min(choices, key=lambda c: c.width)]
         need = fitting[0].width + 2 * _CLEAR + 10 - (30 if len(gaps) == 1 else 16)
         middle = gaps[len(gaps) // 2]
         _widen(wishes.setdefault(-1 - number, Demands()).x_after, middle, need)

@@ -20,8 +20,14 @@ _SHAPES = {
 }
 
 
-def legend(figure: GraphFigure, width: float, theme: Theme) -> tuple[Group | None, float]:
-    """Return the legend with its origin at the upper left, and its height; None where one sign alone needs no words."""
+def legend(figure: GraphFigure, width: float, theme: Theme) -> tuple[Group | None, float, float]:
+    """Return the legend with its origin at the upper left, its width and height; None where one sign needs no words.
+
+    Args:
+        figure: Its nodes and arrows decide which signs are explained.
+        width: Pixels a row of the legend may have.
+        theme: Gives sizes and looks.
+    """
     entries: list[tuple[list[Item], str]] = []
     size = theme.sizes.legend
     row = size * theme.sizes.leading + 5
@@ -40,9 +46,9 @@ def legend(figure: GraphFigure, width: float, theme: Theme) -> tuple[Group | Non
         number = Text(_SAMPLE / 2, down, "1", theme.sizes.step, wide, "semibold", "middle", "step.text", "step")
         entries.append(([circle, number], "order of a request"))
     if len(entries) < 2:
-        return None, 0.0
+        return None, 0.0, 0.0
     items: list[Item] = []
-    x, y = 0.0, row / 2
+    x, y, widest = 0.0, row / 2, 0.0
     for parts, words in entries:
         wide = text.width(words, size)
         if x and x + _SAMPLE + _GAP + wide > width:
@@ -52,4 +58,5 @@ def legend(figure: GraphFigure, width: float, theme: Theme) -> tuple[Group | Non
             Text(x + _SAMPLE + _GAP, y + size * 0.33, words, size, wide, "regular", "start", "muted", "legend")
         )
         x += _SAMPLE + _GAP + wide + _BETWEEN
-    return Group("legend", tuple(items)), y + row / 2
+        widest = max(widest, x - _BETWEEN)
+    return Group("legend", tuple(items)), widest, y + row / 2

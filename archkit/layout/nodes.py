@@ -15,7 +15,7 @@ _SPARE = 5.0  # between a text and its outline; the figure checker demands 4
 _SMALLEST = (92.0, 40.0)
 _ICON_GAP = 3.0
 _SIDE_ICON, _SIDE_GAP = 20.0, 6.0
-_TITLE_WIDTH, _LONGEST_WORD = 100.0, 125.0
+_TITLE_WIDTH, _NARROW_TITLE, _LONGEST_WORD = 100.0, 84.0, 125.0
 _NOTE_WIDTH = 128.0
 _NOTE_BAR = 4.0
 _ON = 0.01  # pixels within which a point counts as lying on a side
@@ -44,24 +44,26 @@ class Sized:
     beside: bool = False
 
 
-def measure(node: Node, theme: Theme, beside: bool = False) -> Sized:
+def measure(node: Node, theme: Theme, beside: bool = False, narrow: bool = False) -> Sized:
     """Break a node's texts into lines and find its smallest box.
 
     Args:
         node: The node.
         theme: For type sizes and distances.
         beside: Put the icon left of the texts, for a lower and wider box.
+        narrow: Break texts into shorter lines.
     """
     sizes = theme.sizes
     if node.role == "note":
         return _measured_note(node, theme)
     longest_word = max(text.width(word, sizes.node, "semibold") for word in node.title.split(" ")) + 0.5
-    title = text.wrap(node.title, min(max(_TITLE_WIDTH, longest_word), _LONGEST_WORD), sizes.node, "semibold")
+    limit = min(max(_NARROW_TITLE if narrow else _TITLE_WIDTH, longest_word), _LONGEST_WORD)
+    title = text.wrap(node.title, limit, sizes.node, "semibold")
     lines: list[str] = []
     icon = "" if node.shape == "person" else _icon(node)  # the outline is one already
     named = (product_title(node.tech),) if node.tech and not icon.startswith("product:") else ()
     for line in (*named, *node.annotation):
-        lines += text.wrap(line, _TITLE_WIDTH + 8, sizes.annotation)
+        lines += text.wrap(line, limit + 8, sizes.annotation)
     width = max(
         max((text.width(line, sizes.node, "semibold") for line in title), default=0.0),
         max((text.width(line, sizes.annotation) for line in lines), default=0.0),

@@ -15,7 +15,7 @@ IDEAL_ASPECT = 1.45
 _PIPELINE = Weights(back=5.0, fall=4.0, closing=0.12)
 _COMPACT = Weights()
 _STRAIGHT = Weights(bend=2.2, back=3.5, fall=2.5, closing=0.25)
-_FLAT = Weights(down=2.2, bend=0.6, back=2.5, fall=8.0, closing=0.15)
+_FLAT = Weights(down=1.4, bend=0.6, back=2.0, fall=5.0, closing=0.15, row=8.0)
 
 
 def candidates(figure: GraphFigure, columns: int, order: Order | None = None) -> list[Placement]:

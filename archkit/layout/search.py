@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -23,6 +24,7 @@ class Weights:
         back: A request that runs from right to left in its lane.
         fall: A request that runs straight down in its lane.
         closing: The share at which the length of answers and feedback counts.
+        row: A row of the page, shared by the nodes that stand in it.
     """
 
     down: float = 0.8
@@ -30,6 +32,7 @@ class Weights:
     back: float = 2.5
     fall: float = 1.5
     closing: float = 0.4
+    row: float = 0.0
 
 
 class Search:
@@ -39,6 +42,7 @@ class Search:
         self._start, self._weights = start, weights
         self._cells = dict(start.cells)
         self._at = {cell: node for node, cell in self._cells.items()}
+        self._in_row = Counter(row for row, _ in self._cells.values())
         self._lane_of_row = [lane for lane, rows in enumerate(start.lane_rows) for _ in range(rows)]
         self._edges: dict[str, list[tuple[str, str, bool]]] = {node.id: [] for node in figure.nodes}
         answers = closing(figure)
@@ -144,6 +148,8 @@ class Search:
         return True
 
     def _put(self, node: str, cell: Cell) -> None:
+        self._in_row[self._cells[node][0]] -= 1
+        self._in_row[cell[0]] += 1
         del self._at[self._cells[node]]
         self._cells[node] = cell
         self._at[cell] = node
@@ -155,7 +161,7 @@ class Search:
 
     def _cost(self, node: str) -> float:
         """Return the expected length and bends of a node's arrows, in columns."""
-        cost = 0.0
+        cost = self._weights.row / self._in_row[self._cells[node][0]]
         cells, at, lane_of_row, weights = self._cells, self._at, self._lane_of_row, self._weights
         for tail, head, forward in self._edges[node]:
             row, column = cells[tail]

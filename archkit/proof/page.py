@@ -9,8 +9,8 @@ from archkit.geometry import bounds
 from archkit.proof.flaw import Flaw, Limits
 from archkit.proof.scene import Scene
 
-A4_LANDSCAPE = (842.0 - 2 * 36.0, 595.0 - 2 * 36.0)
-"""Width and height in points that a landscape A4 page leaves inside margins of half an inch."""
+A4_LANDSCAPE = (842.0 - 2 * 28.0, 595.0 - 2 * 28.0)
+"""Width and height in points that a landscape A4 page leaves inside margins of a centimetre."""
 
 
 def check(scene: Scene, limits: Limits) -> Iterator[Flaw]:
