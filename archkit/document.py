@@ -136,7 +136,7 @@ class Document:
         path: str | os.PathLike[str],
         *,
         theme: str = "book",
-        scale: float = 2.0,
+        scale: float = 1.5,
         engine: str = "builtin",
         timeout: float = 20.0,
     ) -> Path:

@@ -77,7 +77,7 @@ class FigureView:
 
         return svg(self.drawing, self.theme, f"{self.blueprint}/{self.name}")
 
-    def png(self, scale: float = 2.0) -> bytes:
+    def png(self, scale: float = 1.5) -> bytes:
         """Return a PNG picture.
 
         Args:
@@ -90,7 +90,7 @@ class FigureView:
 
         return png(self.svg, scale)
 
-    def encode(self, format: str, scale: float = 2.0) -> bytes:
+    def encode(self, format: str, scale: float = 1.5) -> bytes:
         """Return the content of a file.
 
         Args:

@@ -35,7 +35,14 @@ _MEASURE = """
   const page = [0, 0, root.viewBox.baseVal.width, root.viewBox.baseVal.height];
   return [...root.querySelectorAll('text')].map(text => {
     const node = text.closest('g.node, g.lane');
-    const outline = node && [...node.children].find(child => child.classList.contains('outline'));
+    // Of several sheets the front one, which comes last, carries the text; of a person it is the body, not the head.
+    const [left, top, right, bottom] = place(text);
+    const around = child => {
+      const [x, y, end, below] = place(child);
+      return x < (left + right) / 2 && (left + right) / 2 < end && y < (top + bottom) / 2 && (top + bottom) / 2 < below;
+    };
+    const outlines = node ? [...node.children].filter(child => child.classList.contains('outline')) : [];
+    const outline = outlines.findLast(around) || outlines[0];
     return {
       said: text.textContent,
       size: parseFloat(getComputedStyle(text).fontSize),

@@ -31,8 +31,8 @@ def test_a_picture_has_the_size_of_its_figure_times_the_scale(scale, expected):
     assert size(png(figure(), scale)) == expected
 
 
-def test_the_scale_is_two_if_not_said():
-    assert size(png(figure())) == (240, 160)
+def test_the_scale_is_one_and_a_half_if_not_said():
+    assert size(png(figure())) == (180, 120)
 
 
 def test_the_same_figure_gives_the_same_bytes():

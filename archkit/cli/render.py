@@ -56,7 +56,7 @@ def command(
     theme: Annotated[
         str, typer.Option("--theme", help="Look of the figures.", autocompletion=complete.themes)
     ] = "book",
-    scale: Annotated[float, typer.Option("--scale", help="Pixels of a PNG for one pixel of the figure.")] = 2.0,
+    scale: Annotated[float, typer.Option("--scale", help="Pixels of a PNG for one pixel of the figure.")] = 1.5,
     engine: Annotated[
         str, typer.Option("--engine", help="builtin, or dot for an own Graphviz.", autocompletion=complete.engines)
     ] = "builtin",

@@ -18,7 +18,7 @@ class PictureSizeError(ValueError):
     """The wanted picture has no pixels or too many; the message says which scale would do."""
 
 
-def png(svg_text: str, scale: float = 2.0) -> bytes:
+def png(svg_text: str, scale: float = 1.5) -> bytes:
     """Return a PNG picture of an SVG that this project wrote.
 
     Args:
