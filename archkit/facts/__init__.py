@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from archkit.facts.cost import Cost
+from archkit.facts.dependence import Dependence
 from archkit.facts.features import Features
 from archkit.facts.funnel import Funnel
 from archkit.facts.graph import Graph
@@ -51,6 +52,11 @@ class Facts:
     def serving(self) -> Serving:
         """The way of questions and data to predictions and their users."""
         return Serving(self.blueprint, self.graph)
+
+    @cached_property
+    def dependence(self) -> Dependence:
+        """What an answer cannot do without."""
+        return Dependence(self.graph, self.path)
 
     @cached_property
     def learning(self) -> Learning:

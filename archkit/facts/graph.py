@@ -95,6 +95,18 @@ class Graph:
         view = self.whole if kinds is None else self.view(flow for flow in self.flows if flow.kind in kinds)
         return view.reached(starts, backwards=backwards)
 
+    def top(self, id_: str) -> str:
+        """Return the component that stands in a lane and holds, or is, a component."""
+        while outer := self.components[id_].parent:
+            id_ = outer
+        return id_
+
+    @cached_property
+    def crossings(self) -> list[tuple[str, str, Flow]]:
+        """Flows from one component that stands in a lane, or a part of it, to another: both, and the flow."""
+        found = ((self.top(flow.source), self.top(flow.target), flow) for flow in self.flows)
+        return [each for each in found if each[0] != each[1]]
+
     def family(self, id_: str) -> set[str]:
         """Return the ids of a component, of all parts inside it and of all that it is a part of."""
         found = {id_, *(part.id for part in self.components[id_].inside())}

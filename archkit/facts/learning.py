@@ -22,6 +22,22 @@ WATCHERS = frozenset(("monitor", "drift_monitor", "alert", "experiment", "comput
 _CARRIERS = frozenset(("registry", "trainer", "control", "rollout", "optimizer"))
 """Roles that hand on a model as it is; files of models in object stores do so too."""
 
+_PREPARATION = frozenset(
+    (
+        "labeler",
+        "dataset",
+        "splitter",
+        "sampler",
+        "processor",
+        "feature_job",
+        "fitter",
+        "data_gate",
+        "optimizer",
+        "other",
+    )
+)
+"""Roles between data and a trainer, or between a trainer and the checks."""
+
 _FED_DIRECTLY = LEARNED | {"index", "service", "gateway", "router", "entry"}
 
 
@@ -61,6 +77,32 @@ class Learning:
     def complete(self) -> list[str]:
         """Trainers that data lead to and that lead to a registry."""
         return [id_ for id_ in self.trainers if id_ in self.fed and id_ in self.kept]
+
+    @cached_property
+    def gap(self) -> tuple[str, str, str] | None:
+        """Where the way from data over a trainer to a registry is broken; None where one leads through.
+
+        Returns:
+            The trainer, the end of the part of the way that is there, and ``data`` or ``registry``: what is missing.
+        """
+        if self.complete or not self.trainers:
+            return None
+        trainer = next((id_ for id_ in self.trainers if id_ in self.fed), self.trainers[0])
+        if trainer not in self.fed:
+            return trainer, self._far(trainer, backwards=True), "data"
+        return trainer, self._far(trainer, backwards=False), "registry"
+
+    def _far(self, id_: str, backwards: bool) -> str:
+        """Return where the way from a component through what only serves learning ends."""
+        edges = self._graph.into if backwards else self._graph.out
+        seen = {id_}
+        while True:
+            ends = [flow.source if backwards else flow.target for flow in edges[id_] if flow.kind in MODEL]
+            further = [end for end in ends if end not in seen and self._graph.role(end) in _PREPARATION | CHECKS]
+            if not further:
+                return id_
+            id_ = further[0]
+            seen.add(id_)
 
     @cached_property
     def delivered(self) -> set[str]:

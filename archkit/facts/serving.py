@@ -61,7 +61,7 @@ class Serving:
         written = [id_ for id_ in architecture.entry_points if id_ in graph.components]
         self.askers = written or [id_ for id_ in graph.components if self._asks(id_)]
         ends = {id_ for id_ in graph.components if graph.role(id_) in _ENDS or self._is_sink(id_)}
-        self.ends = ends | {id_ for id_ in architecture.responses if id_ in graph.components}
+        self.ends = ends.union(self.askers, (id_ for id_ in architecture.responses if id_ in graph.components))
         self.models = graph.with_role(*LEARNED) or graph.with_role("index", "retriever")
 
     def _asks(self, id_: str) -> bool:
@@ -76,6 +76,8 @@ class Serving:
     def answered(self, flow: Flow) -> bool:
         """Return whether an answer comes back along an arrow without an arrow of its own."""
         source, target = self._graph.role(flow.source), self._graph.role(flow.target)
+        if flow.kind == "fallback":
+            return True
         return flow.kind == "sync" and target not in _SILENT and (source in CALLERS or target in LOOKED_UP)
 
     @cached_property
@@ -122,7 +124,7 @@ class Serving:
     def lost(self) -> str:
         """Where the way of a question to a prediction, and of that to its user, ends; "" where one leads through.
 
-        It is the last component that is reached on a way to nowhere; or a model, where nothing reaches one.
+        It is the last component on the way to nobody, or the first on the way to a model that nobody asks or feeds.
         """
         if not self.models:
             return ""
@@ -132,15 +134,17 @@ class Serving:
             reached = [id_ for id_ in self.models if id_ in self.fed]
             good = self.batch_used
         if not reached:
-            return self.models[0]
-        return "" if any(id_ in good for id_ in reached) else self._last(reached[0])
+            return self._far(self.models[0], backwards=True)
+        return "" if any(id_ in good for id_ in reached) else self._far(reached[0], backwards=False)
 
-    def _last(self, id_: str) -> str:
-        """Return the last component that a prediction of a model reaches."""
+    def _far(self, id_: str, backwards: bool) -> str:
+        """Return where the way from a model, or back from it, ends."""
+        edges = self._graph.into if backwards else self._graph.out
         seen = {id_}
         while True:
-            flows = [flow for flow in self._graph.out[id_] if flow.kind in SERVING and flow.target not in seen]
-            if not flows:
+            ends = [flow.source if backwards else flow.target for flow in edges[id_] if flow.kind in SERVING]
+            further = [end for end in ends if end not in seen]
+            if not further:
                 return id_
-            id_ = flows[0].target
+            id_ = further[0]
             seen.add(id_)

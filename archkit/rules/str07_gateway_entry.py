@@ -1,0 +1,77 @@
+"""Clients reach a model past every gateway and load balancer.
+
+Follows synchronous requests from users, apps and devices. Where they come to a component that runs a model, retrieves
+or plans without having passed a gateway, load balancer, rate limiter or the like, the first arrow of that way is
+reported. Other systems that call from inside (`upstream_service`), batch systems, and models that run on the very
+device are left alone.
+
+The entrance is where requests are authenticated, limited and spread over replicas. A client that knows the address of
+a model server can overload it, cannot be throttled, and breaks with every new version.
+
+```yaml fails
+architecture:
+  lanes:
+    inference: {shop: client_app, scorer: model_server}
+  flows:
+    - shop -> scorer -> shop
+```
+
+```yaml passes
+architecture:
+  lanes:
+    inference: {shop: client_app, gateway: api_gateway, scorer: model_server}
+  flows:
+    - shop -> gateway -> scorer -> shop
+```
+
+Source: the framework's picture of a system (the inference lane begins at a gateway).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from archkit.catalog import LEARNED
+from archkit.diagnostics import Note, Severity
+from archkit.facts import Facts
+from archkit.facts.graph import arrow
+from archkit.rules import Finding
+
+SEVERITY = Severity.WARNING
+STEP = "serving"
+PROFILES = ("interview", "production")
+
+_BEHIND = LEARNED | {"retriever", "agent", "index"}
+
+
+def applies(facts: Facts) -> bool:
+    """Judge online systems whose clients are drawn."""
+    scope, graph = facts.scope, facts.graph
+    return scope.online and not (scope.on_device or scope.platform or graph.sketch) and bool(facts.serving.askers)
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    """Report each client that gets past the gateway, at the first arrow of its way."""
+    graph = facts.graph
+    view = graph.view(flow for flow in graph.flows if flow.kind == "sync")
+    guards = graph.with_role("gateway", "other")
+    goals = [id_ for id_ in graph.with_role(*_BEHIND) if graph.components[id_].type != "edge_model"]
+    gateway = next(iter(graph.with_role("gateway")), "")
+    for client in facts.serving.askers:
+        component = graph.components[client]
+        if graph.role(client) != "entry" or component.type == "upstream_service" or component.guessed:
+            continue
+        near = [id_ for id_ in goals if not component.zone or graph.components[id_].zone != component.zone]
+        way = view.way([client], near, guards)
+        if len(way) < 2 or graph.components[way[-1]].guessed:
+            continue
+        flow = next((flow for flow in graph.out[client] if flow.kind == "sync" and flow.target in way), None)
+        if flow is not None:
+            hint = f"let it enter there: `{client} -> {gateway}`" if gateway else _add(client, flow.target)
+            notes = (Note("this is the gateway", graph.components[gateway].place),) if gateway else ()
+            message = f"`{client}` reaches `{way[-1]}` past every gateway: {' -> '.join(way)}"
+            yield Finding(arrow(flow), message, hint, notes)
+
+
+def _add(client: str, target: str) -> str:
+    return f"add `gateway: api_gateway`, and write `{client} -> gateway -> {target}`"
