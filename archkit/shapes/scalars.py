@@ -16,7 +16,7 @@ from archkit.yamltree import Node, Scalar
 ID = re.compile(r"\w+(?:[-.]\w+)*")
 """An id: letters, digits and ``_``, with single ``-`` or ``.`` between them."""
 
-CODE = re.compile(r"[A-Z]{3}\d{2,3}")
+CODE = re.compile(r"[A-Z]{3,4}\d{2,3}")
 """The code of a finding."""
 
 INTEGER = re.compile(r"0|[1-9][0-9]{0,4}")
