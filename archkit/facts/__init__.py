@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 from archkit.facts.cost import Cost
 from archkit.facts.dependence import Dependence
+from archkit.facts.experiment import Experiment
 from archkit.facts.features import Features
 from archkit.facts.funnel import Funnel
+from archkit.facts.generative import Generative
 from archkit.facts.graph import Graph
+from archkit.facts.judging import Judging
 from archkit.facts.labels import Labels
 from archkit.facts.latency import Timing
 from archkit.facts.learning import Learning
@@ -112,3 +115,18 @@ class Facts:
     def cost(self) -> Cost:
         """What the system is known to cost."""
         return Cost(self.blueprint, self.graph, self.path, self.traffic)
+
+    @cached_property
+    def judging(self) -> Judging:
+        """The offline metrics with what they judge."""
+        return Judging(self.blueprint, self.graph, self.labels)
+
+    @cached_property
+    def experiment(self) -> Experiment:
+        """The experiment with what it needs and gets."""
+        return Experiment(self.blueprint, self.traffic)
+
+    @cached_property
+    def generative(self) -> Generative:
+        """The language models in service."""
+        return Generative(self.blueprint, self.graph, self.serving)

@@ -19,6 +19,7 @@ class OfflineMetric(Record, short="target"):
     predicts = f.refs("metric|objective", "The online metric that it stands for.", "watch_time")
     end_to_end = f.flag("Whether it judges the whole chain of stages.")
     k = f.whole("How many results count, where the name does not say.", "100")
+    relevant = f.count("Relevant results that one query has on average.", "3", aka=("positives", "relevant_per_query"))
     because = f.text("Why this metric.", "relevance is graded", aka=("why",))
     note = f.text("A remark.")
     waive = f.waive()
