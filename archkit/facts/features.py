@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from archkit.facts.graph import Graph
     from archkit.model.components import Component
     from archkit.model.data import Feature
-    from archkit.model.flows import Flow
     from archkit.model.modelling import Model
+    from archkit.shapes.record import Record
     from archkit.source import Span
 
 Key = tuple[str, str]
@@ -96,7 +96,7 @@ class Features:
         """Return whom a feature describes; see ``archkit.facts.sides``."""
         return "cross" if self.all[key].type == "cross" else side_of(key[0])
 
-    def uses(self, record: Component | Flow | Model, field: str) -> dict[Key, Use]:
+    def uses(self, record: Record, field: str) -> dict[Key, Use]:
         """Return the features that a list in a record names, with the places."""
         found: dict[Key, Use] = {}
         for number, name in enumerate(getattr(record, field)):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from archkit.diagnostics import Note
 from archkit.facts.derived import Input, given
 from archkit.facts.words import begins, mentions, words
 from archkit.model.framing import TASKS
@@ -30,6 +31,10 @@ _ROLES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("ranking", ("rank", "re rank")),
 )
 """Tasks by how words in a model's role begin."""
+
+
+_TIMELESS = frozenset(("human", "synthetic", "self-supervised"))
+"""Kinds of labels whose answer does not hang on what happens later, however long it takes to get it."""
 
 
 class Learner(NamedTuple):
@@ -139,6 +144,29 @@ class Labels:
         """All trainings that are written."""
         model = self.blueprint.model
         return tuple(training for training in (model.training, *model.trainings.values()) if training)
+
+    @cached_property
+    def time_order(self) -> tuple[Note, ...]:
+        """What shows that examples have an order in time, each with its place; nothing where nothing does."""
+        blueprint = self.blueprint
+        found = []
+        if blueprint.framing.task == "forecasting":
+            found.append(Note("a forecast is about the future", blueprint.framing.at("task")))
+        for label in blueprint.data.labels.values():
+            source = blueprint.data.sources.get(label.source)
+            if label.kind in ("implicit", "natural"):
+                found.append(Note(f"`{label.id}` is what happened after a prediction", label.at("kind")))
+            elif label.window is not None and label.window.value > 0 and label.kind not in _TIMELESS:
+                found.append(Note(f"`{label.id}` counts events of {label.window} after a prediction", label.at("window")))
+            elif source is not None and source.kind in ("stream", "log") and not label.kind:
+                found.append(Note(f"`{source.id}` is a {source.kind} of events", source.at("kind")))
+        return tuple(found)
+
+    def longest_window(self) -> Input | None:
+        """Return the longest time after a prediction in which events still make a label."""
+        labels = (one for one in self.blueprint.data.labels.values() if one.kind not in _TIMELESS)
+        windows = (given(one, "window", f"window of `{one.id}`") for one in labels)
+        return max((one for one in windows if one is not None), key=lambda one: one.value, default=None)
 
     # which examples are used
 
