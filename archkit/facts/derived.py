@@ -111,6 +111,12 @@ def show(value: Quantity) -> str:
     return shown.replace(" ", "") if value.dimension in (Dimension.COUNT, Dimension.RATE) and not value.noun else shown
 
 
+def under(value: Quantity) -> str:
+    """Write a number to stand below a line of division: rates in brackets, as ``(60/s)``."""
+    shown = show(value)
+    return f"({shown})" if "/" in shown else shown
+
+
 def off(found: Quantity, wanted: Quantity) -> str:
     """Write by how much a number is off another: ``−57%``, or ``×12`` from three times on."""
     if wanted.value == 0:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from archkit.facts.derived import Derived, Input, Number, derive, given, seconds, show
+from archkit.facts.derived import Derived, Input, Number, derive, given, seconds, show, under
 from archkit.facts.words import listed
 
 if TYPE_CHECKING:
@@ -221,7 +221,7 @@ def generation(component: Component) -> Derived | None:
         return None
     first = given(component, "ttft", f"time to the first token of `{component.id}`")
     value = tokens.value / speed.value + (first.value.value if first is not None else 0)
-    formula = f"{show(tokens)} / {show(speed)}" + ("" if "/" in show(speed) else " / s")
+    formula = f"{show(tokens)} / " + (under(speed) if "/" in show(speed) else f"({show(speed)} / s)")
     if first is not None:
         formula = f"{show(first.value)} + {formula}"
     return derive(

@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from archkit.facts.derived import Derived, Number, count, derive, given, per_second, share, show
+from archkit.facts.derived import Derived, Number, count, derive, given, per_second, share, show, under
 from archkit.facts.words import mentions
 
 if TYPE_CHECKING:
@@ -159,10 +159,10 @@ class Load:
             f"{show(asked.value)} / ({formula})", asked, replicas, throughput,
         )  # fmt: skip
         needed = -(-asked.value.value // (throughput.value.value * bound))
-        under = f"({show(throughput.value)} × {show(limit.value)})" if limit is not None else show(throughput.value)
+        each = f"({show(throughput.value)} × {show(limit.value)})" if limit is not None else under(throughput.value)
         wanted = derive(
             f"replicas.{id_}", f"Replicas that `{id_}` needs", count(needed),
-            f"{show(asked.value)} / {under}, rounded up", asked, throughput, limit,
+            f"{show(asked.value)} / {each}, rounded up", asked, throughput, limit,
         )  # fmt: skip
         return Capacity(id_, asked, able, busy, wanted, unit)
 

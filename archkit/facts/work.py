@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from archkit.catalog import TYPES
-from archkit.facts.derived import Derived, Input, Number, count, derive, given, per_second, seconds, show
+from archkit.facts.derived import Derived, Input, Number, count, derive, given, per_second, seconds, show, under
 from archkit.units import DAY
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ class Work:
             return None
         limits = (given(batch, "window", "time for one batch"), given(batch, "period", "time between two batches"))
         value = seconds(items.value.value / rate.value.value)
-        formula = f"{show(items.value)} / {show(rate.value)}"
+        formula = f"{show(items.value)} / {under(rate.value)}"
         takes = derive("batch.serving", "Time for one batch of predictions", value, formula, items, rate)
         return Run(takes, tuple(limit for limit in limits if limit is not None), rate)
 
