@@ -7,9 +7,9 @@ A file ``tests/rules/CODE.yaml`` (in small letters) holds cases, each headed by 
 - ``near miss``: almost wrong, but right;
 - ``silent``: a blueprint (an archetype, a serving mode, a gap) about which the rule has nothing to say.
 
-Below the heading stands a fragment of a blueprint; ``blueprint:`` and ``title:`` are added where missing. It must be free
-of errors of the language, unless its ``why`` begins with ``unreadable``. Marks stand directly below the line that they
-are about::
+Below the heading stands a fragment of a blueprint; ``blueprint:`` and ``title:`` are added where missing. It must be
+free of errors of the language, unless its ``why`` begins with ``unreadable``. Marks stand directly below the line
+that they are about::
 
     latency: {p99: 200}
     #              ^^^ LAT01 some words of the message or hint
@@ -17,7 +17,8 @@ are about::
     # at serving SRV04 some words
 
 Carets show the exact span; ``at TEXT`` means the first occurrence of TEXT in that line, for places that start in the
-first columns. The words are optional. Findings of other rules are not looked at.
+first columns. The words are optional; they may begin with the severity, as ``warning: ``. Findings of other rules are
+not looked at.
 """
 
 from __future__ import annotations
@@ -129,7 +130,8 @@ def matches(mark: Mark, finding: Diagnostic, source: Source) -> bool:
     """Return whether a finding is the one that a mark announces."""
     span = finding.span or Span(0, 0)
     where = (*source.position(span.start), span.end - span.start)
-    return where == (mark.line, mark.column, mark.length) and mark.words in f"{finding.message}; {finding.hint}"
+    said = f"{finding.severity.name.lower()}: {finding.message}; {finding.hint}"
+    return where == (mark.line, mark.column, mark.length) and mark.words in said
 
 
 def said(finding: Diagnostic, source: Source) -> str:

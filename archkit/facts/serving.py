@@ -74,11 +74,31 @@ class Serving:
         return "sink" in self._graph.components[id_].boundary
 
     def answered(self, flow: Flow) -> bool:
-        """Return whether an answer comes back along an arrow without an arrow of its own."""
+        """Return whether an answer comes back along an arrow without an arrow of its own.
+
+        It does from something that is looked up, and to something that calls others, unless what is called hands the
+        request on by itself, as stages of a pipeline do.
+        """
         source, target = self._graph.role(flow.source), self._graph.role(flow.target)
         if flow.kind == "fallback":
             return True
-        return flow.kind == "sync" and target not in _SILENT and (source in CALLERS or target in LOOKED_UP)
+        if flow.kind != "sync" or target in _SILENT:
+            return False
+        return target in LOOKED_UP or (source in CALLERS and (target in CALLERS or not self._hands_on(flow)))
+
+    def _hands_on(self, flow: Flow) -> bool:
+        """Return whether the target of an arrow passes what it is given to somebody else than the source."""
+        return not self._further[flow.target] <= {flow.source}
+
+    @cached_property
+    def _further(self) -> dict[str, set[str]]:
+        """For each component, whom it passes something to, without what it looks up or only tells."""
+        further: dict[str, set[str]] = {id_: set() for id_ in self._graph.components}
+        for flow in self._graph.flows:
+            passes = flow.kind in SERVING and flow.kind != "fallback"
+            if passes and self._graph.role(flow.target) not in LOOKED_UP | _SILENT:
+                further[flow.source].add(flow.target)
+        return further
 
     @cached_property
     def asked(self) -> set[str]:

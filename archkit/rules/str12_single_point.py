@@ -55,7 +55,10 @@ def check(facts: Facts) -> Iterator[Finding]:
     graph, dependence = facts.graph, facts.dependence
     for id_ in (*dependence.needed, *dependence.asked):
         component = graph.components[id_]
-        if component.replicas != 1 or component.guessed or component.type == "edge_model" or dependence.spared(id_):
+        copies = component.replicas
+        if copies is None or copies.value != 1 or component.guessed or dependence.spared(id_):
+            continue
+        if component.type == "edge_model":
             continue
         flow = dependence.asked.get(id_)
         notes = [Note("every answer needs it", arrow(flow))] if flow is not None else []
