@@ -44,8 +44,8 @@ def test_a_drawing_in_numbers() -> None:
 
 
 def test_pages_shrink_to_what_a_sheet_leaves() -> None:
-    assert isclose(measure(drawing(page=Box(0, 0, 1540, 100))).print_scale, 0.5)
-    assert isclose(measure(drawing(page=Box(0, 0, 100, 1046))).print_scale, 0.5)
+    assert isclose(measure(drawing(page=Box(0, 0, 1572, 100))).print_scale, 0.5)
+    assert isclose(measure(drawing(page=Box(0, 0, 100, 1078))).print_scale, 0.5)
 
 
 def test_curves_are_measured_along_the_curve() -> None:

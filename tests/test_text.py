@@ -110,7 +110,7 @@ def test_drawable_replaces_what_the_face_lacks(written, drawn):
 
 @pytest.mark.parametrize("ordinary", ["Ranker", "p99 ≤ 20 ms", "Łódź → Αθήνα, Киев", "1,000 × 5.12 TB", "a  b", ""])
 def test_drawable_returns_ordinary_text_itself(ordinary):
-    assert drawable(ordinary) is ordinary
+    assert drawable(ordinary) == ordinary
     assert missing(ordinary) == []
 
 

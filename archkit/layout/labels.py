@@ -277,6 +277,7 @@ def demand_room(
         pieces = sorted(wires[number], key=lambda p: _suitability(p, points))
         piece = pieces[attempt // 3 % len(pieces)]
         again = attempt % 3
+        growth = 1.0 + 0.7 * (attempt // (3 * len(pieces)))  # when no piece had room, all ask for more
         one, two = points[piece.index], points[piece.index + 1]
         length = abs(one[0] - two[0]) + abs(one[1] - two[1])
         wish = wishes.setdefault(number, Demands())
@@ -284,14 +285,14 @@ def demand_room(
             wish.clear()
         if piece.horizontal:
             choice = next((c for c in labels[number] if c.width <= length - 8), labels[number][-1])
-            wish.before[(True, piece.line, piece.stretch, piece.track)] = choice.height + _GAP + _FOREIGN + 1
+            wish.before[(True, piece.line, piece.stretch, piece.track)] = (choice.height + _GAP + _FOREIGN + 1) * growth
             if again or length < choice.width + 8:
                 # a border of a cluster may cut the gap in two, so that one part has to hold the label
                 more = max(choice.width + 10 - length, 0) if again < 2 else choice.width + 10
-                _widen(wish.x_after, _gap_within(piece, is_node[0]), more + 24 * again)
+                _widen(wish.x_after, _gap_within(piece, is_node[0]), (more + 24 * again) * growth)
             continue
         choice = labels[number][-1] if again else labels[number][min(1, len(labels[number]) - 1)]
-        beside = choice.width + _GAP + _FOREIGN + 3
+        beside = (choice.width + _GAP + _FOREIGN + 3) * growth
         if piece.track + 1 < piece.tracks:
             wish.before[(False, piece.line, piece.stretch, piece.track + 1)] = beside
         elif piece.tracks > 1:
@@ -301,7 +302,9 @@ def demand_room(
         if is_node[0][piece.line] and (again or piece.tracks == 1):
             _widen(wish.x_after, piece.line + (1 if again == 1 else -1), beside)
         if again or length < choice.height + 8:
-            _widen(wish.y_after, _gap_within(piece, is_node[1]), max(choice.height + 8 - length, 0) + 16 * again)
+            _widen(
+                wish.y_after, _gap_within(piece, is_node[1]), (max(choice.height + 8 - length, 0) + 16 * again) * growth
+            )
 
 
 def _widen(gaps: dict[int, float], gap: int | None, by: float) -> None:
