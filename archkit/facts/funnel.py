@@ -180,11 +180,12 @@ class Funnel:
         return total if stage.feeders else None
 
     def parts(self, id_: str) -> list[FunnelStage]:
-        """Return the last stages inside a component: those that feed nothing else inside it."""
-        inner = {part.id for part in self._components[id_].components.values()}
-        found = [self.stages[part] for part in inner if part in self.stages]
-        feeding = {each for stage in found for each in stage.feeders}
-        return [stage for stage in found if stage.id not in feeding]
+        """Return the last stages inside a component, however deep; empty where one of them states no count."""
+        inner = {part.id for part in self._components[id_].inside() if not part.components}
+        drawn = [part for part in inner if self._graph.into[part] or self._graph.out[part]]
+        last = [part for part in drawn if not any(flow.target in inner for flow in self._graph.out[part])]
+        found = [stage for part, stage in self.stages.items() if part in last and stage.leave is not None]
+        return found if len(found) == len(last) else []
 
     def derived(self) -> list[Derived]:
         """Return how much the whole funnel narrows, where its ends are known."""

@@ -157,18 +157,19 @@ class RequestPath:
         spare = {flow.target for flow in self._graph.flows if flow.kind == "fallback"}
         spare.update(id_ for component in self._components.values() for id_ in component.fallback)
         for id_ in self.order:
-            flows = [
-                flow
-                for flow in self._graph.into[id_]
-                if self._waits(flow)
-                and flow.source not in self.before
-                and flow.source not in spare
-                and self._graph.role(flow.source) not in NOT_WAITED_FOR | {"fallback", "entry"}
-                and self.online(flow.source)
-            ]
-            if flows:
+            flows = [flow for flow in self._graph.into[id_] if flow.source not in spare and self._is_read(flow)]
+            if flows and id_ not in self.entries:
                 found[id_] = flows
         return found
+
+    def _is_read(self, flow: Flow) -> bool:
+        """Return whether an arrow comes from something that is asked for data, and called by nobody on the path."""
+        source = flow.source
+        if source in self.before or not self._waits(flow) or not self.online(source):
+            return False
+        if self._graph.role(source) in NOT_WAITED_FOR or self._graph.role(source) in ("fallback", "entry"):
+            return False
+        return not any(call.kind == "sync" and call.source in self.before for call in self._graph.into[source])
 
 
 def _online(component: Component) -> bool:
