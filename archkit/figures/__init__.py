@@ -8,13 +8,13 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from archkit.picture import GraphFigure
-
 if TYPE_CHECKING:
+    from archkit.blocks import Picture
     from archkit.blueprint import Blueprint
     from archkit.model.design import FigureSpec
+    from archkit.picture import GraphFigure
 
-Figure = GraphFigure
+    Figure = GraphFigure | Picture
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,6 +60,12 @@ KINDS: Mapping[str, FigureKind] = MappingProxyType(
             FigureKind(
                 "inference", "Inference pipeline", "The lanes of predicting alone, with what they are fed by and feed."
             ),
+            FigureKind(
+                "framework", "Seven steps", "The seven steps of a design with their minutes, and what each decides."
+            ),
+            FigureKind("framing", "Framing", "The task as a box between inputs and outputs, and the objectives."),
+            FigureKind("funnel", "Funnel", "How many items each stage lets through, on a log scale, and its time."),
+            FigureKind("tradeoffs", "Trade-offs", "Options against criteria, with the winner and why it won."),
         )
     }
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import log
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from archkit import text
 from archkit.drawing import Box, Drawing, Item, Point
@@ -25,6 +26,9 @@ from archkit.layout.tracks import Wire, segments
 from archkit.picture import Edge, GraphFigure
 from archkit.theme import Theme
 
+if TYPE_CHECKING:
+    from archkit.blocks import Picture
+
 __all__ = ["LayoutError", "layout"]
 
 _ATTEMPTS = 30
@@ -36,18 +40,23 @@ _READABLE = 6.55  # points of the smallest type in print
 _SHAPES = (0.52, 2.18)  # width over height of a figure that fits a page or a slide
 
 
-def layout(figure: GraphFigure, theme: Theme, engine: str = "builtin", budget: float = 20.0) -> Drawing:
+def layout(figure: GraphFigure | Picture, theme: Theme, engine: str = "builtin", budget: float = 20.0) -> Drawing:
     """Lay a figure out.
 
     Args:
         figure: What to draw.
         theme: Gives type sizes and distances.
-        engine: ``builtin``, or ``dot`` to let Graphviz choose the cells of the boxes.
+        engine: ``builtin``, or ``dot`` to let Graphviz choose the cells of the boxes of a graph.
         budget: Seconds after which routing becomes simpler.
 
     Raises:
         LayoutError: The engine is missing or failed.
     """
+    if not isinstance(figure, GraphFigure):
+        # Loaded here because graphs need none of what draws tables and charts.
+        from archkit.layout.pictures import layout_picture
+
+        return layout_picture(figure, theme)
     deadline = monotonic() + budget * 0.6
     order = _order(engine)
     drawings: list[Drawing] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from archkit import text
 from archkit.drawing import Box, Drawing, Group, Item, Line, Point, Shape, Text, moved
@@ -12,6 +13,9 @@ from archkit.layout.legend import legend
 from archkit.layout.notes import LEADER
 from archkit.picture import Edge, GraphFigure, Lane
 from archkit.theme import Theme, lane_role
+
+if TYPE_CHECKING:
+    from archkit.blocks import Picture
 
 _STEP_GAP = 4.0
 _TITLE_TO_LEGEND = 48.0  # pixels between a title and a legend that stands beside it
@@ -136,7 +140,12 @@ def cluster_group(cluster_id: str, title: str, frame: Box, title_box: Box, theme
 
 
 def page(
-    figure: GraphFigure, items: Sequence[Item], width: float, height: float, notices: tuple[str, ...], theme: Theme
+    figure: GraphFigure | Picture,
+    items: Sequence[Item],
+    width: float,
+    height: float,
+    notices: tuple[str, ...],
+    theme: Theme,
 ) -> Drawing:
     """Put title, legend and caption around the lanes.
 
@@ -161,7 +170,8 @@ def page(
     title_width = max([0.0, *(t.width for t in head if isinstance(t, Text))])
     widest = max(width, title_width)
     signs, signs_width, signs_height = legend(figure, widest, theme)
-    if signs is not None and len(head) == 1 and title_width + _TITLE_TO_LEGEND + signs_width <= widest:
+    beside = title_width + _TITLE_TO_LEGEND + signs_width <= widest and signs_height < 2 * sizes.title
+    if signs is not None and len(head) == 1 and beside:
         # a line saved: type prints larger
         head.append(
             moved(signs, margin + widest - signs_width, margin + (sizes.title * sizes.leading - signs_height) / 2)
@@ -173,6 +183,7 @@ def page(
         y += spacing.legend_gap
         body.append(moved(signs, margin, y))
         y += signs_height
+        widest = max([widest, *(t.x + t.width for t in signs.items if isinstance(t, Text))])
     caption: list[Item] = []
     for line in text.wrap(figure.caption, widest, sizes.caption) if figure.caption else ():
         if not caption:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from archkit import text
 from archkit.drawing import Box, Group, Item, Line, Shape, Text, moved
 from archkit.picture import GraphFigure
 from archkit.theme import Theme, fill_role
+
+if TYPE_CHECKING:
+    from archkit.blocks import Picture
 
 _SAMPLE = 30.0
 _GAP = 7.0
@@ -20,7 +25,7 @@ _SHAPES = {
 }
 
 
-def legend(figure: GraphFigure, width: float, theme: Theme) -> tuple[Group | None, float, float]:
+def legend(figure: GraphFigure | Picture, width: float, theme: Theme) -> tuple[Group | None, float, float]:
     """Return the legend with its origin at the upper left, its width and height; None where one sign needs no words.
 
     Args:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from archkit.blocks import Picture
 from archkit.drawing import Drawing
 from archkit.picture import GraphFigure
 from archkit.proof import contrast, ends, labels, naming, page, spacing, structure, texts, wires
-from archkit.proof.complete import check_complete
+from archkit.proof.complete import check_complete, check_said
 from archkit.proof.flaw import PICTURE, SYSTEM, Flaw, Limits
 from archkit.proof.measures import Measures, measure
 from archkit.proof.scene import build
@@ -25,21 +26,26 @@ __all__ = [
 ]
 
 
-def check(drawing: Drawing, theme: Theme, figure: GraphFigure | None = None, limits: Limits = SYSTEM) -> list[Flaw]:
+def check(
+    drawing: Drawing, theme: Theme, figure: GraphFigure | Picture | None = None, limits: Limits | None = None
+) -> list[Flaw]:
     """Return every flaw of a drawing, by point.
 
     Args:
         drawing: What would be written to a file.
         theme: Whose colours it would be written in.
         figure: What was to be drawn; with it, lost words and nodes outside their lane or group are told as well.
-        limits: How strict to be.
+        limits: How strict to be; as with systems, or as with pictures where the figure is one.
     """
+    picture, graph = (figure, None) if isinstance(figure, Picture) else (None, figure)
+    limits = limits or (PICTURE if picture else SYSTEM)
     scene = build(drawing)
     index = wires.WireIndex(scene)
     found = [
-        *structure.check(scene, limits, figure),
+        *structure.check(scene, limits, graph),
         *texts.check(scene, limits),
-        *(check_complete(figure, drawing) if figure is not None else ()),
+        *(check_complete(graph, drawing) if graph is not None else ()),
+        *(check_said(picture, drawing) if picture is not None else ()),
         *labels.check(scene, limits, index),
         *wires.check(scene, limits, index),
         *ends.check(scene, limits),

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
+from archkit.blocks import Picture, texts
 from archkit.drawing import Drawing, Group, Icon
 from archkit.picture import Edge, GraphFigure, Node
 from archkit.products import product_title
@@ -35,6 +36,42 @@ def check_complete(figure: GraphFigure, drawing: Drawing) -> list[Flaw]:
         *_edges(figure, said, Counter(_ends(e.get("from"), e.get("to")) for e in scene.edges)),
         *_titles(figure, said, everything),
     ]
+
+
+def check_said(picture: Picture, drawing: Drawing) -> list[Flaw]:
+    """Return what a picture says and its drawing does not, each text for itself, and arrows that are not drawn."""
+    scene = build(drawing)
+    lines = [placed.text.text for placed in scene.texts]
+    starts: dict[str, list[int]] = {}
+    for at, line in enumerate(lines):
+        starts.setdefault(_bare(line)[:1], []).append(at)
+    found = []
+    for text in (*texts(picture.body), picture.title, picture.caption):
+        wanted = drawable(text)
+        ways = (_lines_of(_bare(wanted), lines[at:]) for at in starts.get(_bare(wanted)[:1], ()))
+        own = next((way for way in ways if way), None)
+        if own is None and wanted.strip():
+            found.append(Flaw(1, "text-lost", f"{text!r} is not in the drawing, or not whole"))
+        elif own and (word := _broken(wanted, own)):
+            found.append(Flaw(1, "word-broken", f"the word {word!r} of {text!r} is broken at the end of a line"))
+    drawn = Counter(_ends(edge.get("from"), edge.get("to")) for edge in scene.edges)
+    for ends, count in Counter(_ends(edge.tail, edge.head) for edge in picture.edges).items():
+        if drawn[ends] < count:
+            found.append(Flaw(1, "edge-lost", f"{count - drawn[ends]} of {count} arrows {ends} are not drawn"))
+    return found
+
+
+def _lines_of(text: str, lines: Sequence[str]) -> list[str]:
+    """Return the first lines that together are a text without its spaces; none where they are not."""
+    own = []
+    for line in lines:
+        if not text.startswith(_bare(line)):
+            return []
+        own.append(line)
+        text = text[len(_bare(line)) :]
+        if not text:
+            return own
+    return []
 
 
 def _key(owner: Group | None) -> Key:

@@ -1,0 +1,141 @@
+"""What kinds of figures share: names of a figure, numbers as figures show them, glyphs for words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from archkit.blocks import Align, Arrow, Block, Boxed, Column, Picture, Row, Words, texts
+from archkit.quantity import Dimension, Quantity
+
+if TYPE_CHECKING:
+    from archkit.model.design import FigureSpec
+
+_MILLION = 1_000_000
+
+STEP_FILLS: Mapping[str, str] = {
+    "requirements": "lane.other",
+    "framing": "lane.other",
+    "data": "lane.data",
+    "model": "lane.training",
+    "evaluation": "lane.training",
+    "serving": "lane.inference",
+    "monitoring": "lane.monitoring",
+}
+"""Colour roles of the seven steps: those of the lanes in which their work is done."""
+
+# Glyphs and the words that name what they show.
+_GLYPHS: Mapping[str, str] = {
+    "user": "user viewer member person rider guest customer traveller author",
+    "users": "people friend connection",
+    "search": "query search",
+    "question": "question",
+    "prompt": "prompt",
+    "video": "video",
+    "image": "image photo picture frame",
+    "camera": "street camera",
+    "audio": "audio voice speech",
+    "text": "text title",
+    "mail": "message mail email",
+    "comment": "post comment answer",
+    "documents": "document passage",
+    "page": "page",
+    "clock": "context time hour",
+    "pin": "location place region",
+    "ticket": "event ticket",
+    "megaphone": "ad advert advertisement",
+    "house": "listing home house",
+    "item": "item",
+    "cart": "product",
+    "money": "price payment transaction card",
+    "music": "music song",
+    "car": "car trip",
+    "graph": "graph",
+    "store-history": "history",
+    "features": "feature",
+    "tag": "label class",
+    "gauge": "score probability",
+    "post": "list",
+    "vector": "vector embedding",
+    "phone": "device",
+}
+_BY_WORD = {word: glyph for glyph, words in _GLYPHS.items() for word in words.split()}
+
+
+def glyph_for(words: str, otherwise: str = "box") -> str:
+    """Return a glyph for what some words name.
+
+    Args:
+        words: As ``20 videos in order``.
+        otherwise: The glyph for everything else.
+    """
+    for word in words.lower().replace("_", " ").replace("-", " ").replace(",", " ").split():
+        found = _BY_WORD.get(word) or _BY_WORD.get(word.removesuffix("s"))
+        if found:
+            return found
+    return otherwise
+
+
+def short(value: Quantity) -> str:
+    """Return a quantity as a figure shows it: ``1,000``, ``10B``, ``40 ms``."""
+    if value.dimension is not Dimension.COUNT:
+        return value.human()
+    return value.human(grouped=True) if abs(value.value) < _MILLION else value.human().replace(" ", "")
+
+
+def series(words: Iterable[str]) -> str:
+    """Return words as a sentence lists them: ``a, b and c``."""
+    *most, last = [*words] or [""]
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def heads(*titles: str) -> tuple[Block | None, ...]:
+    """Return the column titles of a table; nothing for an empty one."""
+    return tuple(Words(title, "small") if title else None for title in titles)
+
+
+def listed(items: Iterable[str], style: Align = "start", measure: float = 22.0, sign: str = "") -> Column:
+    """Return short texts below each other, each behind a sign where one is given."""
+    lines = [Words(item, "body", measure=measure, align=style) for item in items]
+    if not sign:
+        return Column(tuple(lines), 0.15, style)
+    return Column(tuple(Row((Words(sign, "strong"), line), 0.4, "start") for line in lines), 0.15)
+
+
+def panel(title: str, inner: Block, fill: str = "node.fill", measure: float = 24.0) -> Boxed:
+    """Return a block in a frame below its title."""
+    head = Words(title, "title", measure=measure)
+    return Boxed(
+        Column((head, inner), 0.7, "stretch"), fill=fill, stroke="faint", padding=1.1, align="stretch", top=True
+    )
+
+
+def picture(
+    kind: str,
+    title: str,
+    caption: str,
+    body: Block,
+    spec: FigureSpec | None,
+    arrows: tuple[Arrow, ...] = (),
+    description: str = "",
+) -> Picture:
+    """Return a picture with the names that a blueprint gives it, or else the kind's.
+
+    Args:
+        kind: The figure kind.
+        title: Heads the figure.
+        caption: Stands below it.
+        body: What is drawn.
+        spec: What the blueprint says about the figure.
+        arrows: Between boxes of the body.
+        description: The figure in words; what it says, in reading order, where none is given.
+    """
+    return Picture(
+        (spec and spec.name) or kind,
+        kind,
+        (spec and spec.title) or title,
+        (spec and spec.caption) or caption,
+        body,
+        arrows,
+        description or ". ".join(dict.fromkeys(texts(body))) + ".",
+    )

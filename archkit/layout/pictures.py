@@ -1,0 +1,71 @@
+"""Picture → Drawing: every block measured, then placed, then joined by arrows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from archkit import blocks
+from archkit.blocks import Block, Picture
+from archkit.drawing import Box, Drawing, Item, Line, moved
+from archkit.layout import boxes, charts, compose
+from archkit.layout.connect import connected
+from archkit.layout.fitted import Fitted, fit_words
+from archkit.theme import Theme
+
+_LEAVES: dict[type[Block], Callable[[Any, Theme], Fitted]] = {
+    blocks.Words: fit_words,
+    blocks.Space: boxes.fit_space,
+    blocks.Glyph: boxes.fit_glyph,
+    blocks.Number: boxes.fit_number,
+    blocks.Link: boxes.fit_link,
+    blocks.Rating: charts.fit_rating,
+    blocks.Cells: charts.fit_cells,
+    blocks.Taper: charts.fit_taper,
+    blocks.Bar: charts.fit_bar,
+}
+_HOLDERS: dict[type[Block], Callable[..., Fitted]] = {
+    blocks.Row: boxes.fit_row,
+    blocks.Column: boxes.fit_column,
+    blocks.Flow: boxes.fit_flow,
+    blocks.Boxed: boxes.fit_boxed,
+    blocks.Braced: boxes.fit_braced,
+    blocks.Grid: charts.fit_grid,
+    blocks.Plot: charts.fit_plot,
+    blocks.Tree: charts.fit_tree,
+}
+
+
+def layout_picture(picture: Picture, theme: Theme) -> Drawing:
+    """Lay a picture out.
+
+    Args:
+        picture: What to draw.
+        theme: Gives type sizes and distances.
+    """
+    body = fit(picture.body, theme)
+    items = connected(body.draw(Box(0.0, 0.0, body.width, body.height)), picture.arrows, theme)
+    left, top, right, bottom = _bounds(items, body)
+    items = [moved(item, -left, -top) for item in items]
+    return compose.page(picture, items, right - left, bottom - top, (), theme)
+
+
+def fit(block: Block, theme: Theme) -> Fitted:
+    """Measure a block."""
+    if isinstance(block, blocks.Overlay):
+        return boxes.fit_overlay(block, partial(fit, theme=theme))
+    leaf = _LEAVES.get(type(block))
+    return leaf(block, theme) if leaf is not None else _HOLDERS[type(block)](block, theme, partial(fit, theme=theme))
+
+
+def _bounds(items: list[Item], body: Fitted) -> tuple[float, float, float, float]:
+    """Return the edges of the body with the arrows that run around it."""
+    left, top, right, bottom = 0.0, 0.0, body.width, body.height
+    for item in items:
+        for part in getattr(item, "items", ()):
+            if isinstance(part, Line) and part.role == "wire":
+                xs, ys = [x for x, _ in part.points], [y for _, y in part.points]
+                left, right = min(left, min(xs) - 2), max(right, max(xs) + 2)
+                top, bottom = min(top, min(ys) - 2), max(bottom, max(ys) + 2)
+    return left, top, right, bottom

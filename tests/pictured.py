@@ -1,0 +1,68 @@
+"""A planned picture as text: one line a block, its parts indented below it. Run to write the expectations anew."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import MISSING, fields
+from pathlib import Path
+
+import archkit
+from archkit.blocks import Block, Picture
+
+CASES = Path(__file__).parent / "figures"
+
+
+def described(picture: Picture) -> str:
+    """Return a picture as text."""
+    lines = [f"title: {picture.title}", f"caption: {picture.caption}", *_lines(picture.body, "")]
+    lines += [f"arrow {arrow.tail} -> {arrow.head} {arrow.style}" for arrow in picture.arrows]
+    return "\n".join(lines) + "\n"
+
+
+def _lines(block: Block, indent: str) -> list[str]:
+    said, inner = [type(block).__name__.lower()], []
+    for field in fields(block):  # type: ignore[arg-type]
+        value = getattr(block, field.name)
+        if field.default is not MISSING and value == field.default:
+            continue
+        if _holds(value):
+            inner += _of(value, indent + "  ")
+        else:
+            said.append(f"{field.name}={_plain(value)}")
+    return [indent + " ".join(said), *inner]
+
+
+def _of(value: object, indent: str) -> list[str]:
+    if isinstance(value, Block):
+        return _lines(value, indent)
+    if value is None:
+        return [indent + "-"]
+    if not _holds(value) and not isinstance(value, tuple):
+        return [indent + _plain(value)]
+    assert isinstance(value, tuple)
+    rows = [_of(item, indent + ("| " if isinstance(item, tuple) else "")) for item in value]
+    return [line for row in rows for line in row]
+
+
+def _holds(value: object) -> bool:
+    return isinstance(value, Block) or (isinstance(value, tuple) and any(_holds(item) for item in value))
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, float):
+        return f"{value:.3g}"
+    return str(sorted(value)) if isinstance(value, frozenset) else str(value)
+
+
+def planned(case: Path) -> str:
+    """Return the figure of a case: its kind is the name of its file."""
+    document = archkit.load(case)
+    assert not document.broken, document.diagnostics
+    figure = document.figure(case.stem).figure
+    assert isinstance(figure, Picture)
+    return described(figure)
+
+
+if __name__ == "__main__":
+    for path in [CASES / f"{name}.yaml" for name in sys.argv[1:]] or sorted(CASES.glob("*.yaml")):
+        path.with_suffix(".txt").write_text(planned(path), "utf-8")

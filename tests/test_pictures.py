@@ -1,0 +1,53 @@
+"""Figures that are no graphs: each kind is planned as expected, refuses what it cannot draw, and is drawn well."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pictured import CASES, planned
+
+import archkit
+from archkit.figures import KINDS
+from archkit.proof import check, check_svg
+from archkit.theme import THEMES
+
+GRAPHS = {"system", "training", "inference"}
+PICTURES = sorted(CASES.glob("*.yaml"))
+EMPTY = archkit.loads("blueprint: 1\ntitle: Nothing yet\n")
+
+
+def named(paths: list[Path]) -> list[object]:
+    return [pytest.param(path, id=path.stem) for path in paths]
+
+
+def test_every_kind_has_a_case() -> None:
+    assert {path.stem for path in PICTURES} == set(KINDS) - GRAPHS
+
+
+@pytest.mark.parametrize("case", named(PICTURES))
+def test_a_picture_is_planned_as_expected(case: Path) -> None:
+    assert planned(case) == case.with_suffix(".txt").read_text("utf-8")
+
+
+@pytest.mark.parametrize("kind", sorted(set(KINDS) - GRAPHS))
+def test_a_kind_says_what_it_needs(kind: str) -> None:
+    missing = EMPTY.missing(kind)
+    assert missing, "a kind must not apply to a blueprint that says nothing"
+    assert all(":" in need or "section" in need for need in missing), "it names the key that is to be written"
+    assert kind not in EMPTY.figures()
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("case", named(PICTURES))
+def test_a_picture_is_drawn_without_a_flaw(case: Path, theme: str) -> None:
+    view = archkit.load(case).figure(case.stem, theme=theme)
+    assert [str(flaw) for flaw in check(view.drawing, view.theme, view.figure)] == []
+    assert [str(flaw) for flaw in check_svg(view.svg)] == []
+
+
+def test_title_and_caption_can_be_given() -> None:
+    text = (CASES / "framing.yaml").read_text("utf-8")
+    text += "figures: [{kind: framing, name: task, title: Our task, caption: In short}]\n"
+    figure = archkit.loads(text).figure("task").figure
+    assert (figure.name, figure.kind, figure.title, figure.caption) == ("task", "framing", "Our task", "In short")
