@@ -170,9 +170,12 @@ class Load:
         items = given(component, "in_count", f"items that enter `{component.id}`")
         if items is None:
             return load
+        guessed = component.throughput is not None and not component.throughput.noun
+        assumed = f"the throughput of `{component.id}` counts items, as its `cost_per_item` suggests"
         return derive(
             f"items.{component.id}", f"Items per second that `{component.id}` computes at peak",
             per_second(load.value.value * items.value.value), f"{show(load.value)} × {show(items.value)}", load, items,
+            assume=(assumed,) if guessed else (),
         )  # fmt: skip
 
     def _limit(self, component: Component) -> Number | None:

@@ -38,7 +38,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from archkit.diagnostics import Severity
+from archkit.diagnostics import Note, Severity
 from archkit.facts import Facts
 from archkit.facts.derived import notes
 from archkit.rules import Finding
@@ -62,7 +62,9 @@ def check(facts: Facts) -> Iterator[Finding]:
             asked = capacity.asked.working().removesuffix(" = all requests at peak")
             message = f"`{id_}` is asked for {asked} at peak, and can do {capacity.able.working()}"
             hint = f"plan {capacity.needed.value.human(grouped=True)} replicas, or let fewer {capacity.unit} reach it"
-            yield Finding(components[id_].at("replicas"), message, hint, notes(capacity.asked, capacity.able))
+            assumed = tuple(Note(text) for text in capacity.asked.assumptions)
+            numbers = notes(capacity.asked, capacity.able)
+            yield Finding(components[id_].at("replicas"), message, hint, (*numbers, *assumed))
     for id_, asked_, able in facts.work.streams:
         if asked_.value > able.value:
             message = f"`{id_}` must keep up with {asked_.working()}, and can do {able.working()}"

@@ -2,7 +2,7 @@
 
 Computes the size of one copy of an index or store: items × dimension × bytes (4 where nothing is said), or items ×
 `code_size` where vectors are compressed, or items × `item_size`; and compares it with its `memory`, else `storage`. An
-index of 10 GB and more that states neither is reported too.
+index of 100 GB and more that states neither is reported too.
 
 Ten billion vectors of 128 floats are 5.12 TB. Whether that is one machine, a rack, or a reason to compress decides the
 architecture, so it has to be computed before the index is chosen. Links of graph indexes and room to build the next
@@ -38,7 +38,7 @@ SEVERITY = Severity.WARNING
 STEP = "serving"
 PROFILES = ("interview", "production")
 
-WORTH_STATING = 10 * 10**9
+WORTH_STATING = 100 * 10**9
 """Bytes from which an index that states no size is reported."""
 
 
