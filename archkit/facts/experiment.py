@@ -50,7 +50,7 @@ class Experiment:
 
     @cached_property
     def effect(self) -> Derived | None:
-        """The smallest change that must be seen, in points of the rate; it counts as relative unless it says otherwise."""
+        """The smallest change that must be seen, in points of the rate; relative unless it says otherwise."""
         rate = given(self.record, "baseline_rate", "rate today")
         least = given(self.record, "minimum_effect", "smallest effect")
         if rate is None or least is None or least.value.dimension is not Dimension.RATIO:

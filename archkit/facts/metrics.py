@@ -34,7 +34,7 @@ KINDS: dict[str, str] = {
 # Title → kind, direction and bound, other names. `+`: more is better; `-`: less is better; `?`: neither. `1`: between 0
 # and 1. A name is found where its words stand in a row; of names that overlap, the longest counts.
 _TABLE: dict[str, tuple[str, str, str]] = {
-    "accuracy": ("hits", "+1", "acc, top accuracy, balanced accuracy, classification accuracy"),
+    "accuracy": ("hits", "+1", "acc, classification accuracy"),
     "error rate": ("hits", "-1", "classification error, misclassification rate, 0 1 loss, zero one loss"),
     "pairwise accuracy": ("order", "+1", "pair accuracy, pairwise agreement, concordant pairs"),
     "precision": ("decisions", "+1", "prec, positive predictive value, ppv"),
@@ -44,6 +44,7 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     "specificity": ("decisions", "+1", "true negative rate, tnr"),
     "false positive rate": ("decisions", "-1", "fpr, false alarm rate, fall out, false accept rate, far"),
     "miss rate": ("decisions", "-1", "false negative rate, fnr, false reject rate, frr"),
+    "balanced accuracy": ("decisions", "+1", "mean recall, average recall by class"),
     "Matthews correlation": ("decisions", "+", "mcc, matthews"),
     "kappa": ("decisions", "+", "cohens kappa, cohen s kappa, cohen kappa, quadratic weighted kappa, qwk"),
     "equal error rate": ("separation", "-1", "eer"),
