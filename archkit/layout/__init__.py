@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from math import log
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from archkit import text
 from archkit.drawing import Box, Drawing, Item, Point
@@ -118,8 +117,7 @@ def _order(engine: str) -> Order | None:
     raise LayoutError(f"there is no engine `{engine}`: write `builtin` or `dot`")
 
 
-@dataclass(frozen=True, slots=True)
-class _Manner:
+class _Manner(NamedTuple):
     """How much paper a drawing spends.
 
     Attributes:
@@ -143,8 +141,7 @@ _LOWER = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Routing:
+class _Routing(NamedTuple):
     """A placement with its arrows, and what it costs in pixels."""
 
     figure: GraphFigure

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from archkit.drawing import Box, Point
 from archkit.layout.grid import Placement
@@ -65,8 +66,7 @@ def joined(wishes: Wishes) -> Demands:
     return whole
 
 
-@dataclass(frozen=True, slots=True)
-class Geometry:
+class Geometry(NamedTuple):
     """Everything's place, with the origin at the upper left corner of the lanes.
 
     Attributes:

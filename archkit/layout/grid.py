@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 Cell = tuple[int, int]  # row, column
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """Where one cluster (or its part in one lane) lies: inclusive cell bounds and nesting depth (1 = outermost)."""
 
     cluster: str
@@ -20,8 +19,7 @@ class Frame:
     depth: int
 
 
-@dataclass(frozen=True, slots=True)
-class Placement:
+class Placement(NamedTuple):
     """The grid.
 
     Attributes:

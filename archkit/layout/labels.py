@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from archkit import text
 from archkit.drawing import Box, Point
@@ -23,8 +23,7 @@ _WIDEST = 190.0
 _NARROW, _NARROWER = 84.0, 62.0  # a label between two neighbours breaks into lines of this width
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A label's text, broken into lines, with its size in pixels, the step circle included."""
 
     lines: tuple[str, ...]
@@ -33,8 +32,7 @@ class Label:
     height: float
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedLabel:
+class PlacedLabel(NamedTuple):
     """A label with its box."""
 
     edge: int

@@ -8,13 +8,12 @@ on its inner side, so that an arrow is always clearly inside or outside.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from archkit.layout.grid import Frame, Placement
 
 
-@dataclass(frozen=True, slots=True)
-class Axis:
+class Axis(NamedTuple):
     """The lines across one direction: the x of vertical lines, or the y of horizontal ones.
 
     Attributes:
@@ -35,8 +34,7 @@ class Axis:
         return len(self.is_node)
 
 
-@dataclass(frozen=True, slots=True)
-class Lattice:
+class Lattice(NamedTuple):
     """Both axes, and the nodes at their crossings (x line, y line)."""
 
     x: Axis

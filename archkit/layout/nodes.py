@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from archkit import text
 from archkit.drawing import Box, Group, Icon, Item, Line, Point, Shape, ShapeKind, Text
@@ -21,8 +21,7 @@ _NOTE_BAR = 4.0
 _ON = 0.01  # pixels within which a point counts as lying on a side
 
 
-@dataclass(frozen=True, slots=True)
-class Sized:
+class Sized(NamedTuple):
     """A node whose texts are broken into lines.
 
     Args:

@@ -40,7 +40,7 @@ def _placed(placement: Placement, owner: str, note: str) -> Placement:
         placement = _with_row(placement, bottom if below else top, row)
         row += 0 if below else 1
         best = (bottom if below else top), column
-    return replace(placement, cells={**placement.cells, note: best})
+    return placement._replace(cells={**placement.cells, note: best})
 
 
 def _lane_bounds(placement: Placement, row: int) -> tuple[int, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from archkit.layout.arrange import closing
 from archkit.layout.grid import Cell, Frame, Placement
@@ -14,8 +14,7 @@ _SEARCH_STEPS = 60_000  # bounds the search on large figures
 _ROUNDS = 8  # what a move does to arrows that pass by is not counted, so that a search might go in circles
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
+class Weights(NamedTuple):
     """What the local search holds dear, in column widths.
 
     Attributes:

@@ -1,1 +1,1 @@
-""""""
+"""Drawings → files: one module a format."""
