@@ -19,7 +19,7 @@ from archkit.layout.labels import Labeller, PlacedLabel, demand_room, first_dema
 from archkit.layout.lattice import Lattice, lattice
 from archkit.layout.nodes import draw, measure, meeting, port_margins
 from archkit.layout.notes import with_notes
-from archkit.layout.place import IDEAL_ASPECT, PAGE_NODES, candidates, columns_for
+from archkit.layout.place import IDEAL_ASPECT, PAGE_NODES, candidates, columns_for, polished
 from archkit.layout.route import Path, Router
 from archkit.layout.tracks import Wire, segments
 from archkit.picture import Edge, GraphFigure
@@ -80,6 +80,11 @@ def _at_width(
     """Yield drawings with so many columns, and return whether their width is what keeps them off a page."""
     placements = candidates(figure, columns, order)
     routings = [_routed(*with_notes(figure, placement), deadline) for placement in placements]
+    if order is None and len(figure.nodes) <= PAGE_NODES:
+        best = min(range(len(routings)), key=lambda number: routings[number].cost)
+        better = polished(figure, placements[best])
+        if better not in placements:
+            routings.append(_routed(*with_notes(figure, better), deadline))
     too_wide = False
     for routing in sorted(routings, key=lambda routing: routing.cost)[:_TRIED]:
         for manner in (_ROOMY, *_LOWER):

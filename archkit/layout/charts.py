@@ -131,13 +131,23 @@ def _span(span: Span, axis: Box, theme: Theme) -> list[Item]:
     dash = theme.strokes.group_dash if span.dashed else ()
     shape = Shape("rect", piece, span.fill, "ink", theme.strokes.node, dash, 0.0, "outline")
     if not span.text:
-        return [shape]
+        return [shape, *(_cut(piece) if span.cut else ())]
     wide = text.width(span.text, size)
     inside = piece.width >= wide + 2 * _INSET
     x, anchor = (piece.center[0], "middle") if inside else (piece.right + _INSET, "start")
     baseline = axis.center[1] + (text.ASCENT - text.DESCENT) / 2 * size
     words = Text(x, baseline, span.text, size, wide, "regular", anchor, "ink", "label")  # type: ignore[arg-type]
-    return [part(shape, words)] if inside else [shape, words]
+    drawn: list[Item] = [part(shape, words)] if inside else [shape, words]
+    return [*drawn, *(_cut(piece) if span.cut else ())]
+
+
+def _cut(piece: Box) -> list[Item]:
+    """Draw a gap with slanted edges in the first third of a bar."""
+    x, lean, wide = piece.x + piece.width * 0.2, 3.0, 5.0
+    top, bottom = piece.y - 2, piece.bottom + 2
+    gap = ((x + lean, top), (x + lean + wide, top), (x - lean + wide, bottom), (x - lean, bottom))
+    edges = [Line((gap[0], gap[3]), "ink", 1.0), Line((gap[1], gap[2]), "ink", 1.0)]
+    return [Polygon(gap, "paper", "", 0.0), *edges]
 
 
 def fit_plot(plot: Plot, theme: Theme, fit: Fit) -> Fitted:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations, permutations
 
 from archkit.blocks import Arrow, Side
 from archkit.drawing import Box, Group, Item, Line, Point, Shape, ShapeKind
@@ -13,6 +14,8 @@ from archkit.theme import Theme
 _CORNER = 9.0  # pixels that an arrow's end keeps off the corners of its box
 _LEAVE, _ENTER = 12.0, 16.0  # straight pieces at its ends
 _TRACK = 8.0  # between parallel pieces
+_TRY_ALL = 6  # tracks in one gap up to which every order is tried
+_Key = tuple[str, float]  # the head of merged arrows and where they enter it
 _OPPOSITE: Mapping[Side, Side] = {"left": "right", "right": "left", "top": "bottom", "bottom": "top"}
 
 
@@ -88,11 +91,14 @@ def _edge(arrow: Arrow, points: tuple[Point, ...], labels: Sequence[Item], trunk
 
 
 def _facing(tail: Box, head: Box) -> tuple[Side, Side]:
-    """Return the sides of two boxes that face each other."""
-    right, below = head.x - tail.right, head.y - tail.bottom
-    left, above = tail.x - head.right, tail.y - head.bottom
-    nearest = max(right, left, below, above)
-    side: Side = "right" if nearest == right else "left" if nearest == left else "bottom" if nearest == below else "top"
+    """Return the sides of two boxes that face each other; side by side counts before above and below."""
+    gaps: dict[Side, float] = {
+        "right": head.x - tail.right,
+        "left": tail.x - head.right,
+        "bottom": head.y - tail.bottom,
+        "top": tail.y - head.bottom,
+    }
+    side: Side = next((side for side, gap in gaps.items() if gap >= _LEAVE + _ENTER), max(gaps, key=lambda s: gaps[s]))
     return side, _OPPOSITE[side]
 
 
@@ -191,12 +197,10 @@ def _choose_tracks(ways: Sequence[_Way]) -> None:
         forward = side in ("right", "bottom")
         near = max((_gap(way)[0] for way in members), key=lambda at: at if forward else -at)
         far = min((_gap(way)[1] for way in members), key=lambda at: at if forward else -at)
-        keys: dict[tuple[str, float], list[_Way]] = {}
+        keys: dict[_Key, list[_Way]] = {}
         for way in members:
             keys.setdefault((way.arrow.head, way.end), []).append(way)
-        back = sorted((k for k in keys if _mean(keys[k]) >= k[1]), key=lambda k: k[1])
-        on = sorted((k for k in keys if _mean(keys[k]) < k[1]), key=lambda k: -k[1])
-        order = [*back, *on]
+        order = _ordered(keys)
         sign = 1 if forward else -1
         room = (far - near) * sign - _LEAVE - _ENTER
         step = min(2 * _TRACK, room / max(1, len(order) - 1)) if len(order) > 1 else 0.0
@@ -206,8 +210,36 @@ def _choose_tracks(ways: Sequence[_Way]) -> None:
                 way.track = first + sign * number * step
 
 
-def _mean(ways: Sequence[_Way]) -> float:
-    return sum(way.start for way in ways) / len(ways)
+def _ordered(keys: Mapping[_Key, Sequence[_Way]]) -> list[_Key]:
+    """Return the order of tracks, from the tails on, with the fewest crossings and close neighbours."""
+    price = {(a, b): _conflicts(keys[a], keys[b]) for a, b in permutations(keys, 2)}
+    rising = sorted(keys, key=lambda key: (-key[1], key[0]))
+    if len(keys) <= _TRY_ALL:
+        return list(min(permutations(rising), key=lambda order: sum(price[pair] for pair in combinations(order, 2))))
+    order: list[_Key] = []
+    for key in rising:  # each where it costs least among those already there
+        costs = [
+            sum(price[a, key] for a in order[:at]) + sum(price[key, b] for b in order[at:])
+            for at in range(len(order) + 1)
+        ]
+        order.insert(costs.index(min(costs)), key)
+    return order
+
+
+def _conflicts(near: Sequence[_Way], far: Sequence[_Way]) -> int:
+    """Count what goes wrong where one track lies nearer to the tails than another: crossings, and lines too close."""
+    head = near[0].end
+    low, high = _reach(near)
+    found = 0
+    for way in far:
+        found += 2 * (low < way.start < high) + 10 * (abs(way.start - head) < _TRACK)
+    low, high = _reach(far)
+    return found + 2 * (low < head < high)
+
+
+def _reach(ways: Sequence[_Way]) -> tuple[float, float]:
+    ends = [way.start for way in ways] + [ways[0].end]
+    return min(ends), max(ends)
 
 
 def _gap(way: _Way) -> tuple[float, float]:

@@ -17,6 +17,8 @@ _COMPACT = Weights()
 _STRAIGHT = Weights(bend=2.2, back=3.5, fall=2.5, closing=0.25)
 _FLAT = Weights(down=1.4, bend=0.6, back=2.0, fall=5.0, closing=0.15, row=8.0)
 
+_UNTANGLED = Weights(crossing=1.0)
+
 
 def candidates(figure: GraphFigure, columns: int, order: Order | None = None) -> list[Placement]:
     """Return different good ways to give every node of a figure a cell; one only where the figure is large.
@@ -36,6 +38,11 @@ def candidates(figure: GraphFigure, columns: int, order: Order | None = None) ->
         if placement not in found:
             found.append(placement)
     return found
+
+
+def polished(figure: GraphFigure, placement: Placement) -> Placement:
+    """Return a placement after one more search that also counts crossings; the same where it finds nothing better."""
+    return Search(figure, placement, _UNTANGLED).improved()
 
 
 def columns_for(figure: GraphFigure) -> int:

@@ -24,6 +24,7 @@ class Weights(NamedTuple):
         fall: A request that runs straight down in its lane.
         closing: The share at which the length of answers and feedback counts.
         row: A row of the page, shared by the nodes that stand in it.
+        crossing: Two arrows that cross, taken as straight lines; dear to compute.
     """
 
     down: float = 0.8
@@ -32,6 +33,7 @@ class Weights(NamedTuple):
     fall: float = 1.5
     closing: float = 0.4
     row: float = 0.0
+    crossing: float = 0.0
 
 
 class Search:
@@ -41,8 +43,10 @@ class Search:
         self._start, self._weights = start, weights
         self._cells = dict(start.cells)
         self._at = {cell: node for node, cell in self._cells.items()}
+        self._pairs = list({(e.tail, e.head): None for e in figure.edges if e.tail != e.head})
         self._in_row = Counter(row for row, _ in self._cells.values())
         self._lane_of_row = [lane for lane, rows in enumerate(start.lane_rows) for _ in range(rows)]
+        self._height = [row * 0.62 + lane * 0.25 for row, lane in enumerate(self._lane_of_row)]
         self._edges: dict[str, list[tuple[str, str, bool]]] = {node.id: [] for node in figure.nodes}
         answers = closing(figure)
         for edge in figure.edges:
@@ -161,6 +165,8 @@ class Search:
     def _cost(self, node: str) -> float:
         """Return the expected length and bends of a node's arrows, in columns."""
         cost = self._weights.row / self._in_row[self._cells[node][0]]
+        if self._weights.crossing:
+            cost += self._weights.crossing * self._crossings(node)
         cells, at, lane_of_row, weights = self._cells, self._at, self._lane_of_row, self._weights
         for tail, head, forward in self._edges[node]:
             row, column = cells[tail]
@@ -192,6 +198,30 @@ class Search:
                 if lanes == 0:
                     cost += weights.fall  # a pipeline reads left to right, not downwards
         return cost
+
+    def _crossings(self, node: str) -> int:
+        """Return how many arrows cross those of a node, all drawn as straight lines from middle to middle."""
+        cells, height = self._cells, self._height
+        count = 0
+        for tail, head, _ in self._edges[node]:
+            (row, ax), (row2, bx) = cells[tail], cells[head]
+            ay, by = height[row], height[row2]
+            left, right, top, bottom = min(ax, bx), max(ax, bx), min(ay, by), max(ay, by)
+            across, down = bx - ax, by - ay
+            for other, other_head in self._pairs:
+                if other in (tail, head) or other_head in (tail, head):
+                    continue
+                (row, cx), (row2, dx) = cells[other], cells[other_head]
+                if (cx < left and dx < left) or (cx > right and dx > right):
+                    continue
+                cy, dy = height[row], height[row2]
+                if (cy < top and dy < top) or (cy > bottom and dy > bottom):
+                    continue
+                if (across * (cy - ay) - down * (cx - ax)) * (across * (dy - ay) - down * (dx - ax)) < 0:
+                    across2, down2 = dx - cx, dy - cy
+                    one, two = across2 * (ay - cy) - down2 * (ax - cx), across2 * (by - cy) - down2 * (bx - cx)
+                    count += one * two < 0
+        return count
 
     def _trimmed(self) -> Placement:
         """Return the placement without empty rows (but one a lane) and without empty columns."""
