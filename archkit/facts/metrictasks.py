@@ -154,7 +154,7 @@ def _misfit(metric: Metric, task: str, k: int | None) -> Misfit | None:
     home = _HOMES.get(metric.kind)
     if home is not None and task not in home.split(", "):
         return Misfit(task, f"it {KINDS[metric.kind]}, and {task} has none of these", False)
-    if metric.kind == "hits" and k is not None and task in ("ranking", "retrieval"):
+    if metric.kind == "hits" and k is not None and task not in ("regression", "object detection"):
         return None  # whether one of the first k is right
     table = _table()
     return table.get((task, metric.title)) or table.get((task, metric.kind))

@@ -55,7 +55,8 @@ def check(facts: Facts) -> Iterator[Finding]:
         yield Finding(
             evaluation.key_at(name), f"nothing is measured {when}: there are no {name} metrics", f"write `{example}`"
         )
-    if evaluation.offline and evaluation.online:
+    # A platform predicts nothing: what it measures offline is its own quality.
+    if evaluation.offline and evaluation.online and not facts.scope.platform:
         yield from _goals(facts)
         yield from _idle(facts)
 

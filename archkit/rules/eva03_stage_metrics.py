@@ -106,7 +106,9 @@ def _without(facts: Facts) -> Iterator[Finding]:
     parts = {id_ for one in facts.judging.metrics for id_ in one.parts}
     for id_, model in facts.blueprint.model.models.items():
         runners = [each for each in facts.graph.components if id_ in facts.graph.components[each].serves]
-        if id_ in served - covered and not parts & _around(facts, runners):
+        # An encoder is judged with the index that its vectors are looked up in.
+        encodes = all(facts.graph.role(each) == "encoder" for each in runners)
+        if id_ in served - covered and not encodes and not parts & _around(facts, runners):
             example = f"write `stage: {id_}` at the metric that judges it"
             yield Finding(model.place, f"no offline metric judges `{id_}`, though every metric names a stage", example)
 
