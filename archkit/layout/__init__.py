@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from math import log
 from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
@@ -31,11 +31,12 @@ if TYPE_CHECKING:
 __all__ = ["LayoutError", "layout"]
 
 _ATTEMPTS = 30
+_MOST_DRAWINGS = 48
 _TRIED = 4  # routings that are drawn in every manner before fewer or more columns are tried
 _PAGE_HEIGHT, _OFF_PAGE = 760.0, 4.0  # pixels that lanes may take on a page, and the price of each one more
 _TITLE_WISHES = -1_000_000  # keys of what clusters ask for, apart from the arrows'
 _PAGE = (786.0, 539.0)  # points
-_READABLE = 6.55  # points of the smallest type in print
+_READABLE = 6.5  # points of the smallest type in print
 _SHAPES = (0.52, 2.18)  # width over height of a figure that fits a page or a slide
 
 
@@ -59,9 +60,10 @@ def layout(figure: GraphFigure | Picture, theme: Theme, engine: str = "builtin",
     deadline = monotonic() + budget * 0.6
     order = _order(engine)
     drawings: list[Drawing] = []
-    for drawing in _drawings(figure, theme, order, deadline):
+    tries = _MOST_DRAWINGS if len(figure.nodes) <= PAGE_NODES else 1
+    for drawing in islice(_drawings(figure, theme, order, deadline), tries):
         drawings.append(drawing)
-        if len(figure.nodes) > PAGE_NODES or _fits(drawing, theme) or monotonic() > deadline:
+        if _fits(drawing, theme) or monotonic() > deadline:
             return drawing
     return max(drawings, key=lambda drawing: (_is_shapely(drawing), _print_scale(drawing)))
 
