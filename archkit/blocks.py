@@ -138,6 +138,7 @@ class Grid(Block):
         columns: How each column's cells stand across.
         heads: How many rows from the top are column titles, ruled off from the rest.
         marked: Rows that stand out by their background.
+        tint: Colour role of that background.
         ruled: Whether hairlines part the rows.
         gap: Between columns, in em.
         leading: Between rows, in em.
@@ -148,6 +149,7 @@ class Grid(Block):
     columns: tuple[Align, ...]
     heads: int = 0
     marked: frozenset[int] = frozenset()
+    tint: str = "model.fill"
     ruled: bool = True
     gap: float = 1.4
     leading: float = 0.7
@@ -202,13 +204,23 @@ class Taper(Block):
 
 @dataclass(frozen=True, slots=True)
 class Span(Block):
-    """A piece of a bar from one share of the axis to another, with a text inside where it fits, else beside it."""
+    """A piece of a bar from one share of the axis to another, with a text inside where it fits, else beside it.
+
+    Args:
+        start: Share of the axis.
+        end: Share of the axis.
+        fill: Colour role, empty for none.
+        text: How much it is.
+        dashed: Whether its line is dashed.
+        cut: Whether it is longer than it is drawn, which a gap in it says.
+    """
 
     start: float
     end: float
     fill: str = "lane.other"
     text: str = ""
     dashed: bool = False
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)

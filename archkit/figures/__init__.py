@@ -66,6 +66,23 @@ KINDS: Mapping[str, FigureKind] = MappingProxyType(
             FigureKind("framing", "Framing", "The task as a box between inputs and outputs, and the objectives."),
             FigureKind("funnel", "Funnel", "How many items each stage lets through, on a log scale, and its time."),
             FigureKind("tradeoffs", "Trade-offs", "Options against criteria, with the winner and why it won."),
+            FigureKind("features", "Features", "All features by group: type, transform, source and refresh."),
+            FigureKind(
+                "evaluation",
+                "Evaluation",
+                "Offline metrics, the online metrics they predict, the goal, and guardrails.",
+            ),
+            FigureKind(
+                "time_split", "Data split", "Training, gap, validation and test on one axis, with the wait for labels."
+            ),
+            FigureKind(
+                "ab_test", "Rollout", "The stages of a rollout with their shares, the experiment, and the way back."
+            ),
+            FigureKind(
+                "latency", "Latency", "The critical path of a request as a waterfall, against the time allowed."
+            ),
+            FigureKind("schema", "Data sources", "The sources as tables with their fields, keys and personal data."),
+            FigureKind("mind_map", "Summary", "The whole design as a tree: the seven steps and what each decided."),
         )
     }
 )

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from archkit.blocks import Align, Arrow, Block, Boxed, Column, Picture, Row, Words, texts
 from archkit.quantity import Dimension, Quantity
+from archkit.titles import title_of
 
 if TYPE_CHECKING:
     from archkit.model.design import FigureSpec
 
 _MILLION = 1_000_000
+_AS_WRITTEN = frozenset((Dimension.TIME, Dimension.RATE, Dimension.BANDWIDTH, Dimension.MONEY_RATE))
 
 STEP_FILLS: Mapping[str, str] = {
     "requirements": "lane.other",
@@ -77,10 +79,25 @@ def glyph_for(words: str, otherwise: str = "box") -> str:
 
 
 def short(value: Quantity) -> str:
-    """Return a quantity as a figure shows it: ``1,000``, ``10B``, ``40 ms``."""
+    """Return a quantity as a figure shows it: ``1,000``, ``10B``, ``40 ms``; times and rates as they are written."""
+    if value.dimension in _AS_WRITTEN and value.text:
+        return value.text
     if value.dimension is not Dimension.COUNT:
         return value.human()
     return value.human(grouped=True) if abs(value.value) < _MILLION else value.human().replace(" ", "")
+
+
+def metric_name(id_: str) -> str:
+    """Return a readable name of a metric: ``recall@10`` as it is, ``p99_latency`` as "p99 latency"."""
+    if "@" in id_ and "_" not in id_:
+        return id_
+    title = title_of(id_)
+    return title[0].lower() + title[1:] if title[:1] == "P" and title[1:2].isdigit() else title
+
+
+def inside(title: str) -> str:
+    """Return a title as it stands inside a sentence: with a small letter, unless it begins with an acronym."""
+    return title[:1].lower() + title[1:] if title[1:2].islower() or title[1:2] == " " else title
 
 
 def series(words: Iterable[str]) -> str:

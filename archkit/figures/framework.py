@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from archkit.blocks import Block, Number, Picture, Plot, Row, Span, Tick, Words
-from archkit.figures.common import STEP_FILLS, picture, series, short
+from archkit.figures.common import STEP_FILLS, inside, picture, series, short
 from archkit.model.framing import STEPS
 from archkit.titles import title_of
 
@@ -80,8 +80,8 @@ def _requirements(blueprint: Blueprint) -> str:
 
 def _framing(blueprint: Blueprint) -> str:
     framing = blueprint.framing
-    chosen = next((title_of(name) for name, one in framing.objectives.items() if one.chosen), "")
-    parts = [framing.task.capitalize(), f"objective: {chosen.lower()}" if chosen else ""]
+    chosen = next((inside(title_of(name)) for name, one in framing.objectives.items() if one.chosen), "")
+    parts = [framing.task.capitalize(), f"objective: {chosen}" if chosen else ""]
     return "; ".join(filter(None, parts))
 
 
@@ -111,7 +111,7 @@ def _evaluation(blueprint: Blueprint) -> str:
 def _serving(blueprint: Blueprint) -> str:
     serving = blueprint.serving
     modes = " and ".join(serving.modes)
-    stages = " → ".join(dict.fromkeys(title_of(stage.kind) for stage in serving.rollout))
+    stages = " → ".join(dict.fromkeys(inside(title_of(stage.kind)) for stage in serving.rollout))
     return "; ".join(filter(None, (f"{modes} prediction".capitalize() if modes else "", stages)))
 
 

@@ -11,6 +11,7 @@ from archkit.theme import Theme, fill_role
 
 _PAGE = (770.0, 523.0, 0.75)  # points of a page in landscape, and the largest scale that figures are printed at
 _MOST_COLUMNS = 4
+_SLENDER = 0.9  # width over height below which a page looks like a list
 _BRACE = 0.5
 _LABEL_RISE = 3.0  # pixels between a label and its arrow
 
@@ -100,7 +101,7 @@ def fit_overlay(overlay: Overlay, fit: Fit) -> Fitted:
 
 
 def fit_flow(flow: Flow, theme: Theme, fit: Fit) -> Fitted:
-    """Measure blocks in as many columns as let them be printed largest; fewer where that is the same."""
+    """Measure blocks in as many columns as let them be printed large and not as a list."""
     best: Fitted | None = None
     best_scale = 0.0
     heights = [fit(part).height + flow.gap * em(theme) for part in flow.parts]
@@ -109,6 +110,7 @@ def fit_flow(flow: Flow, theme: Theme, fit: Fit) -> Fitted:
         parts = tuple(Column(flow.parts[a:b], flow.gap, "stretch") for a, b in cut)
         fitted = fit_row(Row(parts, flow.gap * 1.4, "start"), theme, fit)
         scale = min(_PAGE[0] / fitted.width, _PAGE[1] / fitted.height, _PAGE[2])
+        scale *= min(1.0, fitted.width / fitted.height / _SLENDER) ** 0.5
         if best is None or scale > best_scale * 1.02:
             best, best_scale = fitted, scale
     return best or fit_space(Space(), theme)

@@ -29,7 +29,7 @@ def fit_grid(grid: Grid, theme: Theme, fit: Fit) -> Fitted:
         for number, (row, high) in enumerate(zip(cells, heights, strict=True)):
             band = Box(box.x, y, box.width, high + leading)
             if number in grid.marked:
-                items.append(Shape("rect", band, "model.fill", "", 0.0))
+                items.append(Shape("rect", band, grid.tint, "", 0.0))
             if number and (grid.ruled or number == grid.heads):
                 head = number == grid.heads
                 items.append(Line(((box.x, y), (box.right, y)), "ink" if head else "faint", 1.25 if head else 0.75))
