@@ -19,7 +19,7 @@ from archkit.layout.labels import Labeller, PlacedLabel, demand_room, first_dema
 from archkit.layout.lattice import Lattice, lattice
 from archkit.layout.nodes import draw, measure, meeting, port_margins
 from archkit.layout.notes import with_notes
-from archkit.layout.place import IDEAL_ASPECT, PAGE_NODES, candidates, columns_for, polished
+from archkit.layout.place import IDEAL_ASPECT, PAGE_NODES, SMALL, candidates, columns_for, polished
 from archkit.layout.route import Path, Router
 from archkit.layout.tracks import Wire, segments
 from archkit.picture import Edge, GraphFigure
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["LayoutError", "layout"]
 
 _ATTEMPTS = 30
-_MOST_DRAWINGS = 48
+_MOST_DRAWINGS, _SOME_DRAWINGS = 48, 10
 _TRIED = 4  # routings that are drawn in every manner before fewer or more columns are tried
 _PAGE_HEIGHT, _OFF_PAGE = 760.0, 4.0  # pixels that lanes may take on a page, and the price of each one more
 _TITLE_WISHES = -1_000_000  # keys of what clusters ask for, apart from the arrows'
@@ -60,7 +60,8 @@ def layout(figure: GraphFigure | Picture, theme: Theme, engine: str = "builtin",
     deadline = monotonic() + budget * 0.6
     order = _order(engine)
     drawings: list[Drawing] = []
-    tries = _MOST_DRAWINGS if len(figure.nodes) <= PAGE_NODES else 1
+    count = len(figure.nodes)
+    tries = _MOST_DRAWINGS if count <= SMALL else _SOME_DRAWINGS if count <= PAGE_NODES else 1
     for drawing in islice(_drawings(figure, theme, order, deadline), tries):
         drawings.append(drawing)
         if _fits(drawing, theme) or monotonic() > deadline:

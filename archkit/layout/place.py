@@ -10,7 +10,7 @@ from archkit.layout.search import Search, Weights
 from archkit.picture import GraphFigure
 
 _MAX_COLUMNS_ON_A_PAGE = 6  # more would print text under 6.5 pt on A4
-PAGE_NODES = 30  # up to here a figure should fit a page; the figure checker demands it up to 25
+SMALL, PAGE_NODES = 25, 30  # up to here a figure must, or should, fit a page with readable type
 IDEAL_ASPECT = 1.45
 _PIPELINE = Weights(back=5.0, fall=4.0, closing=0.12)
 _COMPACT = Weights()
