@@ -1,0 +1,45 @@
+"""What the repository ships: the figures kept in output/, and the README's promises about them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import archkit
+
+ROOT = Path(__file__).parent.parent
+BLUEPRINTS = sorted((ROOT / "blueprints").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("path", BLUEPRINTS, ids=lambda path: path.stem)
+def test_the_figure_that_is_kept_is_what_is_drawn_now(path: Path) -> None:
+    kept = (ROOT / "output" / path.stem / "system.svg").read_text("utf-8")
+    assert archkit.load(path).figure("system", timeout=600.0).svg == kept, "run `archkit render blueprints`"
+
+
+def test_every_kept_figure_has_its_blueprint() -> None:
+    assert {figure.parent.name for figure in (ROOT / "output").glob("*/system.svg")} == {p.stem for p in BLUEPRINTS}
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md"])
+def test_links_of_a_page_lead_somewhere(page: str) -> None:
+    links = re.findall(r"\]\(([^)#]+)[^)]*\)", (ROOT / page).read_text("utf-8"))
+    assert [link for link in links if "://" not in link and not (ROOT / link).exists()] == []
+
+
+def test_the_readme_opens_with_a_picture_and_two_commands() -> None:
+    text = (ROOT / "README.md").read_text("utf-8")
+    assert text.index("![") < text.index("```sh")
+    commands = re.findall(r"```sh\n(.*)\n```", text)
+    assert len(commands) == 2
+    assert "archkit render" in commands[0] and "pytest" in commands[1]
+
+
+def test_the_example_of_the_readme_is_clean_and_draws() -> None:
+    text = (ROOT / "README.md").read_text("utf-8")
+    [example] = re.findall(r"```yaml\n(blueprint: 1\n.*?)```", text, re.DOTALL)
+    document = archkit.loads(example)
+    assert document.language == ()
+    assert document.figure("system").drawing.notices == ()
