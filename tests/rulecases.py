@@ -17,8 +17,9 @@ that they are about::
     # at serving SRV04 some words
 
 Carets show the exact span; ``at TEXT`` means the first occurrence of TEXT in that line, for places that start in the
-first columns. The words are optional; they may begin with the severity, as ``warning: ``. Findings of other rules are
-not looked at.
+first columns. The words are optional; they may begin with the severity, as ``warning: ``, may come from several places,
+with `` … `` between them, and may be those of a note, which ends with what it points at: ``note: the SLO `200 ms```.
+Findings of other rules are not looked at.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from archkit import rules
-from archkit.diagnostics import Diagnostic
+from archkit.diagnostics import Diagnostic, Severity
 from archkit.parse import ParseResult, parse
 from archkit.source import Source, Span
 
@@ -122,8 +123,9 @@ def read(text: str) -> ParseResult:
 @cache
 def findings(text: str, profile: rules.Profile | None = "production") -> tuple[Diagnostic, ...]:
     """Return what all rules find in a text."""
-    blueprint = read(text).blueprint
-    return tuple(rules.run(blueprint, profile)) if blueprint is not None else ()
+    result = read(text)
+    errors = [found.span for found in result.diagnostics if found.severity is Severity.ERROR and found.span is not None]
+    return tuple(rules.run(result.blueprint, profile, errors)) if result.blueprint is not None else ()
 
 
 def matches(mark: Mark, finding: Diagnostic, source: Source) -> bool:
@@ -131,7 +133,9 @@ def matches(mark: Mark, finding: Diagnostic, source: Source) -> bool:
     span = finding.span or Span(0, 0)
     where = (*source.position(span.start), span.end - span.start)
     said = f"{finding.severity.name.lower()}: {finding.message}; {finding.hint}"
-    return where == (mark.line, mark.column, mark.length) and mark.words in said
+    for note in finding.notes:
+        said += f"; note: {note.message} `{source.text[note.span.start : note.span.end] if note.span else ''}`"
+    return where == (mark.line, mark.column, mark.length) and all(words in said for words in mark.words.split(" … "))
 
 
 def said(finding: Diagnostic, source: Source) -> str:
