@@ -95,7 +95,9 @@ class Generative:
         """Return a shortest way from a model to somebody who asked that passes no check; empty where there is none."""
         checks = {*self._graph.with_role("citation", "reviewer", "filter"), *self._passed(model)}
         readers = self._graph.with_role("entry")
-        return self._serving.view.way([model], readers, checks) if readers else []
+        # Where the way of the answer is drawn, it does not also go back the way of the question.
+        drawn = self._calls.way([model], readers) if readers else []
+        return (self._calls if drawn else self._serving.view).way([model], readers, checks) if readers else []
 
     def _passed(self, model: str) -> list[str]:
         """Return the guards on the way of a model, which is its own guard only where it says so."""

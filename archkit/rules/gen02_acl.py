@@ -1,0 +1,99 @@
+"""A search finds documents that the person who asks may not read.
+
+Where a source or component is `restricted` (single documents have readers of their own), what is found has to be
+filtered by these rights before a model or person sees it: by `acl` at the index, the retriever or anything between, or
+by a filter there that speaks of rights, or by `serving.filters`.
+
+A vector knows nothing of rights. Whoever asks the right question gets the salary list, in somebody else's words, and no
+log of the document store shows that it was read.
+
+```yaml fails
+architecture:
+  lanes:
+    serving: {employee: user, vectors: {type: vector_db, restricted: true}, found: retriever, writer: llm}
+  flows: [employee -> found, vectors -> found, found -> writer -> employee]
+```
+
+```yaml passes
+architecture:
+  lanes:
+    serving:
+      employee: user
+      vectors: {type: vector_db, restricted: true, acl: filter by the groups of the user}
+      found: retriever
+      writer: llm
+  flows: [employee -> found, vectors -> found, found -> writer -> employee]
+```
+
+Source: own judgement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from archkit.diagnostics import Note, Severity
+from archkit.facts import Facts
+from archkit.facts.words import begins
+from archkit.model.components import Component
+from archkit.model.data import DataSource
+from archkit.rules import Finding
+
+SEVERITY = Severity.ERROR
+STEP = "serving"
+PROFILES = ("interview", "production")
+
+_RIGHTS = (
+    "right", "permission", "acl", "access", "entitle", "may read", "allowed", "authoris", "tenant", "trimming",
+    "audience", "private", "visib",
+)  # fmt: skip
+
+
+def applies(facts: Facts) -> bool:
+    """Judge searches over documents with readers of their own."""
+    return bool(_restricted(facts)) and bool(_searches(facts))
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    """Report searches that keep to nobody's rights."""
+    if any(begins(text, *_RIGHTS) for text in facts.blueprint.serving.filters):
+        return
+    about = _restricted(facts)
+    view = facts.serving.view
+    for id_ in _searches(facts):
+        fed = view.reached([note.message for note in about if note.message in facts.graph.components])
+        sources = [note for note in about if note.message not in facts.graph.components]
+        if id_ not in fed and not sources:
+            continue
+        # The retriever that asks an index may filter for it, and so may whatever stands behind.
+        behind = {id_, *(flow.source for flow in facts.graph.into[id_] if facts.serving.answered(flow))}
+        behind |= view.reached([id_]) - set(facts.graph.with_role("entry"))
+        if any(_filters(facts, each) for each in behind):
+            continue
+        note = next((one for one in about if one.message in fed), about[0])
+        pointed = Note(f"documents of `{note.message}` have readers of their own", note.span)
+        message = f"`{id_}` finds documents for everybody, and those of `{note.message}` have readers of their own"
+        hint = "write `acl: filter by the groups of the user` where the search is filtered"
+        yield Finding(facts.graph.components[id_].place, message, hint, (pointed,))
+
+
+def _restricted(facts: Facts) -> list[Note]:
+    """Return the names of restricted components and sources, and where that is said."""
+    things: list[Component | DataSource] = [*facts.graph.components.values(), *facts.blueprint.data.sources.values()]
+    return [Note(thing.id, thing.at("restricted")) for thing in things if thing.restricted]
+
+
+def _searches(facts: Facts) -> list[str]:
+    """Return indexes, or retrievers where there are none."""
+    found = facts.graph.with_role("index") or facts.graph.with_role("retriever")
+    return [id_ for id_ in found if not facts.graph.components[id_].guessed]
+
+
+def _filters(facts: Facts, id_: str) -> bool:
+    component = facts.graph.components[id_]
+    if component.acl:
+        return True
+    labels = [flow.label for flow in (*facts.graph.out[id_], *facts.graph.into[id_])]
+    if facts.graph.role(id_) not in ("filter", "index", "retriever"):
+        return False
+    return any(begins(text, *_RIGHTS) for text in (component.title, component.note, *labels))

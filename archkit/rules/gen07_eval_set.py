@@ -1,0 +1,66 @@
+"""Written answers are judged without agreed examples, or by a judge whom nobody checks.
+
+Where a model writes text or pictures for people, asks in `evaluation.golden_set` for its `size`, for `judge_agreement`
+where a model is the judge, and for people who look at live answers (`human_sample`, or `evaluation.human`).
+
+Open answers have no right one to compare with, so every change is argued from three examples of the person who made it.
+A fixed set ends that. And a model that judges models prefers length, its own style and the first answer; how often it
+agrees with people is the only thing that says what its marks mean.
+
+```yaml fails
+archetype: generation
+evaluation: {offline: {win_rate: 60%}}
+```
+
+```yaml passes
+archetype: generation
+evaluation:
+  offline: {win_rate: 60%}
+  golden_set: {size: 500, judge: a language model with a rubric, judge_agreement: 88%, human_sample: 1%}
+```
+
+Source: L. Zheng and others, "Judging LLM-as-a-Judge with MT-Bench and Chatbot Arena" (2023); own judgement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from archkit.diagnostics import Severity
+from archkit.facts import Facts
+from archkit.facts.words import begins
+from archkit.rules import Finding
+
+SEVERITY = Severity.WARNING
+STEP = "evaluation"
+PROFILES = ("interview", "production")
+
+_TASKS = frozenset(("text generation", "image generation", "question answering", "summarisation"))
+_MODELS = ("language model", "llm", "model", "judge model", "ai", "gpt", "vlm")
+
+
+def applies(facts: Facts) -> bool:
+    """Judge evaluations of what a model writes for people."""
+    evaluation, task = facts.blueprint.evaluation, facts.blueprint.framing.task
+    writes = facts.scope.generative or (not facts.scope.archetypes and task in _TASKS)
+    return bool(evaluation) and evaluation.whole() and writes and not facts.scope.on_device
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    """Report a missing set, a judge that nobody checks, and answers that no person sees."""
+    evaluation = facts.blueprint.evaluation
+    golden = evaluation.golden_set
+    if not golden.whole():
+        return
+    where = evaluation.key_at("golden_set")
+    if not golden.has("size") and not facts.graph.with_role("eval_set"):
+        hint = "write `golden_set: {size: 500, source: real questions, answered by experts}`"
+        yield Finding(where, "there are no examples with agreed answers to judge by", hint)
+    if begins(golden.judge, *_MODELS) and not golden.has("judge_agreement"):
+        message = f"the judge, {golden.judge}, is compared with nobody"
+        hint = "let people judge some answers too, and write `judge_agreement: 88%`"
+        yield Finding(golden.at("judge"), message, hint)
+    reviewed = evaluation.has("human") or golden.has("human_sample") or bool(facts.graph.with_role("reviewer"))
+    if not reviewed:
+        hint = "write `human_sample: 1%` in `golden_set`, or `human:` and who looks at how many"
+        yield Finding(where, "no person ever looks at live answers", hint)
