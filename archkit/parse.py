@@ -63,11 +63,29 @@ def _parse(source: Source, read_file: ReadFile | None, base: Path | None) -> Par
         return ParseResult(None, (*found, *reading.diagnostics), (source,), tree)
     included = Included(source, reading, read_file, base)
     tree = included.merge(tree)
+    blueprint = _read(tree, reading)
+    everything = (*found, *included.diagnostics, *reading.diagnostics)
+    return ParseResult(blueprint, tuple(sorted(everything, key=_position)), tuple(included.sources), tree)
+
+
+def parse_tree(tree: Mapping) -> tuple[Blueprint, tuple[Diagnostic, ...]]:
+    """Read a blueprint from its tree, included fragments and all, as when a value in it has been exchanged.
+
+    Args:
+        tree: As ``ParseResult.tree``, or made from one.
+
+    Returns:
+        The blueprint, and what is wrong with it as a text of the language, in the order found.
+    """
+    reading = Reading(partial(home, Blueprint))
+    return _read(tree, reading), tuple(reading.diagnostics)
+
+
+def _read(tree: Mapping, reading: Reading) -> Blueprint:
     blueprint = Blueprint.read(tree, None, reading)
     check_references(blueprint, reading)
     check_assumptions(blueprint, reading)
-    everything = (*found, *included.diagnostics, *reading.diagnostics)
-    return ParseResult(blueprint, tuple(sorted(everything, key=_position)), tuple(included.sources), tree)
+    return blueprint
 
 
 def _no_mapping(tree: Node | None, reading: Reading) -> None:

@@ -167,6 +167,23 @@ class Timing:
         )
         return CriticalPath(tuple(legs), self._total(legs), missing, after, before)
 
+    def derived(self) -> list[Derived]:
+        """Return the times that are known: of computing and writing in each stage, of the whole, and what is left."""
+        found: list[Derived] = []
+        for component in self._components.values():
+            found += [time for time in (scoring(component), generation(component)) if time is not None]
+        if self.critical is None:
+            return found
+        total = self.critical.total
+        found.append(total)
+        if self.slo is not None:
+            left = seconds(self.slo.value.value - total.value.value)
+            formula = f"{show(self.slo.value)} − {show(total.value)}"
+            found.append(
+                derive("latency.left", f"Left of the required {self.percentile}", left, formula, self.slo, total)
+            )
+        return found
+
     def _after(self) -> dict[str, Fraction]:
         after: dict[str, Fraction] = {}
         for id_ in reversed(self._path.order):

@@ -134,6 +134,13 @@ class Load:
         found = {id_: self._capacity(component) for id_, component in self._components.items()}
         return {id_: capacity for id_, capacity in found.items() if capacity is not None}
 
+    def derived(self) -> list[Derived]:
+        """Return what is asked of components, what they can do, and the replicas that they need."""
+        found: list[Derived] = []
+        for one in self.capacities.values():
+            found += (one.asked, one.able, one.busy, one.needed)
+        return found
+
     def _capacity(self, component: Component) -> Capacity | None:
         id_ = component.id
         replicas = given(component, "replicas", f"replicas of `{id_}`")

@@ -78,14 +78,15 @@ class Traffic:
 
     @cached_property
     def at_peak(self) -> Derived | None:
-        """Peak requests per second: as stated, else average × factor; None where neither is known."""
-        if self.peak is not None:
-            return _stated("traffic.peak_qps", "Peak requests per second", self.peak)
-        return self.average_times_factor
+        """Peak requests per second: average × factor, else as stated; None where neither is known.
+
+        What follows from users goes before what is stated, so that everything moves with the number of users.
+        """
+        return self.average_times_factor or _stated("traffic.peak_qps", "Peak requests per second", self.peak)
 
     @cached_property
     def average_times_factor(self) -> Derived | None:
-        """Peak requests per second as average × factor, whatever is stated."""
+        """Peak requests per second as average × factor; None where one of them is not known."""
         if self.average is None or self.factor is None:
             return None
         value = self.average.value * self.factor.value.value

@@ -24,7 +24,7 @@ def report(findings: Sequence[Diagnostic], sources: Sequence[Source]) -> str:
     counts = Counter(finding.severity for finding in findings)
     document = {
         "version": 1,
-        "findings": [_finding(finding, sources) for finding in ordered(findings)],
+        "findings": [entry(finding, sources) for finding in ordered(findings)],
         "files": list(dict.fromkeys(source.name for source in sources)),
         "summary": {severity.name.lower(): counts[severity] for severity in sorted(Severity, reverse=True)},
     }
@@ -32,7 +32,8 @@ def report(findings: Sequence[Diagnostic], sources: Sequence[Source]) -> str:
     return json.dumps(document, indent=2) + "\n"
 
 
-def _finding(finding: Diagnostic, sources: Sequence[Source]) -> dict[str, object]:
+def entry(finding: Diagnostic, sources: Sequence[Source]) -> dict[str, object]:
+    """Return one finding; see ``report`` for its fields."""
     return {
         "code": finding.code,
         "severity": finding.severity.name.lower(),

@@ -26,7 +26,7 @@ from fractions import Fraction
 
 from archkit.diagnostics import Severity
 from archkit.facts import Facts
-from archkit.facts.derived import Derived, count, notes, off, show
+from archkit.facts.derived import count, notes, off, per_second, show
 from archkit.rules import Finding
 
 SEVERITY = Severity.WARNING
@@ -49,30 +49,28 @@ def check(facts: Facts) -> Iterator[Finding]:
     traffic, scale = facts.traffic, facts.blueprint.requirements.scale
     average = traffic.average
     assert average is not None  # noqa: S101 - see applies
-    peak = traffic.at_peak
-    if peak is None:
+    stated = traffic.peak or traffic.factor
+    if stated is None:
         if not (scale.has("peak_factor") or scale.has("peak_qps") or scale.partial):
-            message = f"{show(average.value)} on average, but no peak is stated: {average.formula}"
+            number = average.value.human(grouped=True)
+            working = "" if average.formula == "as stated" else f" = {average.formula}"
+            message = f"{number}{working} on average, but no peak is stated"
             hint = "add `peak_factor: 3`, or what the busiest hour of the largest region brings"
             yield Finding(average.inputs[0].span, message, hint, notes(average))
         return
-    stated = traffic.peak or traffic.factor
-    assert stated is not None  # noqa: S101 - a peak comes from one of the two
-    if peak.value.value < LEAST * average.value.value:
-        times = count(peak.value.value / average.value.value).human(digits=2)
-        shown = _per_second(peak)
-        message = f"the peak of {shown} is only {times} times the average of {show(average.value)}"
+    times = traffic.peak.value.value / average.value.value if traffic.peak is not None else stated.value.value
+    if times < LEAST:
+        peak = per_second(times * average.value.value).human(grouped=True)
+        shown = count(times).human(digits=2)
+        message = f"the peak of {peak} is only {shown} times the average of {show(average.value)}"
         hint = "plan for two to five times the average, or waive this with what keeps the load even"
-        yield Finding(stated.span, message, hint, notes(peak, average))
+        yield Finding(stated.span, message, hint, notes(stated, average))
     product = traffic.average_times_factor
-    if traffic.peak is not None and product is not None:
-        wanted = product.value.value
-        if abs(peak.value.value - wanted) > wanted * TOLERANCE:
-            difference = off(traffic.peak.value, product.value)
-            message = f"{product.working()} at peak; declared {show(traffic.peak.value)} ({difference})"
-            hint = f"write `peak_qps: {show(product.value).removesuffix('/s')}`, or correct `peak_factor`"
-            yield Finding(traffic.peak.span, message, hint, notes(product))
-
-
-def _per_second(peak: Derived) -> str:
-    return peak.value.human(grouped=True)
+    if traffic.peak is None or product is None:
+        return
+    wanted = product.value.value
+    if abs(traffic.peak.value.value - wanted) > wanted * TOLERANCE:
+        difference = off(traffic.peak.value, product.value)
+        message = f"{product.working()} at peak; declared {show(traffic.peak.value)} ({difference})"
+        hint = f"write `peak_qps: {show(product.value).removesuffix('/s')}`, or correct `peak_factor`"
+        yield Finding(traffic.peak.span, message, hint, notes(product))
