@@ -19,6 +19,7 @@ from archkit.yamltree import MAX_BYTES, Node, decode
 if TYPE_CHECKING:
     from archkit.blueprint import Blueprint
     from archkit.contents import Entry
+    from archkit.rules import Profile
     from archkit.view import FigureView
 
 
@@ -65,15 +66,42 @@ class Document:
         """Whether errors of the language keep its figures from being drawn."""
         return self.blueprint is None or any(finding.severity is Severity.ERROR for finding in self.language)
 
-    @cached_property
+    @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """Everything that was found, graver findings first, without those that a waiver accepts."""
+        """Everything that was found, graver findings first, without those that a waiver accepts.
+
+        The design is judged as strictly as suits what is written: a picture alone as a sketch.
+        """
+        return self.judged()
+
+    @cached_property
+    def problems(self) -> tuple[Diagnostic, ...]:
+        """What is wrong with the text and its figures, whatever one may think of the design; graver findings first."""
         if self.blueprint is None:
             return tuple(ordered(self.language))
         found = [*self._of_figures(), *self._of_letters()]
         waivers = self.blueprint.waivers
         kept = [f for f in found if not any(waiver.code == f.code and waiver.covers(f.span) for waiver in waivers)]
         return tuple(ordered([*self.language, *kept]))
+
+    def judged(self, profile: Profile | None = None) -> tuple[Diagnostic, ...]:
+        """Return everything that is found under a profile.
+
+        Args:
+            profile: How strictly the design is judged: ``sketch``, ``interview`` or ``production``; as suits what is
+                written where None.
+
+        Returns:
+            The problems of the text and its figures and what the rules find, graver findings first.
+        """
+        found = self._judgements.get(profile)
+        if found is None:
+            found = self._judgements[profile] = tuple(ordered([*self.problems, *self._of_rules(profile)]))
+        return found
+
+    @cached_property
+    def _judgements(self) -> dict[Profile | None, tuple[Diagnostic, ...]]:
+        return {}
 
     def validate(self) -> Document:
         """Return the document itself.
@@ -177,7 +205,7 @@ class Document:
             BlueprintError, LookupError: As for ``figure``.
         """
         if self.blueprint is None or self.broken:
-            raise BlueprintError(self.diagnostics, self.sources)
+            raise BlueprintError(self.problems, self.sources)
         found = self._find(name)
         if found is None:
             raise LookupError(_unknown("figure", name, self.figures()))
@@ -191,6 +219,23 @@ class Document:
         if self.blueprint is None:
             return None
         return contents.find(self.blueprint, name)
+
+    def _of_rules(self, profile: Profile | None) -> list[Diagnostic]:
+        if self.blueprint is None:
+            return []
+        # Loaded here because drawing a blueprint needs no rules.
+        from archkit import rules
+
+        errors = [f.span for f in self.language if f.severity is Severity.ERROR and f.span is not None]
+        found = rules.run(self.blueprint, profile, errors)
+        if not any(finding.code == "WVR02" for finding in found):
+            return found
+        # Loaded here because few blueprints waive what is found in their figures.
+        from archkit import contents, lettering
+
+        others = contents.CODES.keys() | lettering.CODES.keys()
+        waived = {waiver.span for waiver in self.blueprint.waivers if waiver.code in others}
+        return [finding for finding in found if finding.code != "WVR02" or finding.span not in waived]
 
     def _of_figures(self) -> list[Diagnostic]:
         if self.blueprint is None or not self.blueprint.figures:

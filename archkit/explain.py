@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import pkgutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib import import_module
 from inspect import cleandoc
@@ -14,7 +13,15 @@ from archkit import rules
 from archkit.suggest import nearest
 
 # Modules with a table ``CODES``: code → title and page in Markdown.
-_TABLES = ("archkit.yamltree", "archkit.codes", "archkit.contents", "archkit.lettering", "archkit.view")
+_TABLES = (
+    "archkit.yamltree",
+    "archkit.codes",
+    "archkit.contents",
+    "archkit.lettering",
+    "archkit.view",
+    "archkit.rules",
+    "archkit.whatif.paths",
+)
 
 
 class Page(NamedTuple):
@@ -35,7 +42,7 @@ class Page(NamedTuple):
 def pages() -> Mapping[str, Page]:
     """Return the pages of all codes, in the order of the codes."""
     # Imported by name, and only here: most runs explain nothing, and a hundred rules take their time to load.
-    found = [*_tables(import_module(name) for name in _TABLES), *_docstrings(rules)]
+    found = [*_tables(import_module(name) for name in _TABLES), *_docstrings(rules.modules())]
     return {page.code: page for page in sorted(found)}
 
 
@@ -55,10 +62,9 @@ def _tables(modules: Iterator[ModuleType]) -> Iterator[Page]:
             yield Page(code, title, text)
 
 
-def _docstrings(package: ModuleType) -> Iterator[Page]:
-    """Yield a page for each module of a package that has a ``CODE``: its docstring."""
-    for info in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
-        module = import_module(info.name)
-        if hasattr(module, "CODE"):
-            title, _, text = cleandoc(module.__doc__ or "").partition("\n")
-            yield Page(module.CODE, title.rstrip("."), text.strip())
+def _docstrings(codes: Iterable[str]) -> Iterator[Page]:
+    """Yield a page for each rule: the docstring of its module."""
+    for code in codes:
+        title, _, text = cleandoc(rules.rule(code).__doc__ or "").partition("\n")
+        text = text.replace("```yaml fails", "Reported:\n\n```yaml").replace("```yaml passes", "Fine:\n\n```yaml")
+        yield Page(code, title.rstrip("."), text.strip())

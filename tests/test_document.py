@@ -58,7 +58,7 @@ def test_load_reads_a_file_with_its_parts(tmp_path: Path) -> None:
     document = archkit.load(tmp_path / "main.yaml")
     assert document.blueprint is not None and document.blueprint.summary == "Sorts mail"
     assert [source.name for source in document.sources] == [str(tmp_path / "main.yaml"), "part.yaml"]
-    assert [finding.span and finding.span.source for finding in document.diagnostics] == [1]
+    assert [finding.span and finding.span.source for finding in document.problems] == [1]
 
 
 def test_a_file_that_cannot_be_read_raises_an_os_error(tmp_path: Path) -> None:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, cast
 
 import typer
 
 from archkit.suggest import nearest
+
+if TYPE_CHECKING:
+    from archkit.rules import Profile
 
 
 def choice(value: str, known: Iterable[str], option: str) -> str:
@@ -41,3 +45,17 @@ def positive(value: float, option: str) -> float:
     if value > 0 and value < float("inf"):
         return value
     raise typer.BadParameter(f"{value:g} is not a number above 0", param_hint=f"'{option}'")
+
+
+def strict(value: str) -> Profile | None:
+    """Return the profile that a value names, or None for an empty one.
+
+    Raises:
+        BadParameter: There is no such profile.
+    """
+    if not value:
+        return None
+    # Loaded here, so that `--help` needs no rules.
+    from archkit.rules import PROFILES
+
+    return cast("Profile", choice(value, PROFILES, "--profile"))

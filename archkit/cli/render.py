@@ -110,7 +110,7 @@ class _Run:
         if document is None:
             self.code = max(self.code, console.Code.USAGE)
             return
-        found = list(document.diagnostics)
+        found = list(document.problems)
         if not document.broken:
             names = self._names(document)
             file_names = safe_names([*document.figures(), *names])

@@ -12,7 +12,7 @@ import typer
 from archkit import files
 from archkit.cli import complete, console
 from archkit.cli.inputs import gather
-from archkit.cli.options import choice
+from archkit.cli.options import choice, strict
 from archkit.cli.reading import read, status
 from archkit.diagnostics import Diagnostic
 from archkit.report import merge
@@ -28,12 +28,21 @@ def command(
     format: Annotated[
         str, typer.Option("--format", help="text, json, sarif or github.", autocompletion=complete.reports)
     ] = "text",
+    profile: Annotated[
+        str,
+        typer.Option(
+            "--profile",
+            help="Judge as a sketch, for an interview or for production; by default as suits what is written.",
+            autocompletion=complete.profiles,
+        ),
+    ] = "",
     output: Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="Write the report to a file.")] = "",
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Return 0 whatever is found.")] = False,
     error_on_warning: Annotated[bool, typer.Option("--error-on-warning", help="Return 1 for warnings too.")] = False,
 ) -> None:
     """Check blueprints and report everything that is wrong, with its place and what to write instead."""
     choice(format, FORMATS, "--format")
+    strictness = strict(profile)
     inputs = gather(paths)
     code = console.report_inputs(inputs)
     documents = []
@@ -43,7 +52,7 @@ def command(
             code = console.Code.USAGE
             continue
         documents.append(document)
-    findings, sources = merge((document.diagnostics, document.sources) for document in documents)
+    findings, sources = merge((document.judged(strictness), document.sources) for document in documents)
     _deliver(_report(format, findings, sources, output), output)
     if format == "text" and not findings and documents:
         count = len(documents)

@@ -12,8 +12,11 @@ Part = tuple[Sequence[Diagnostic], Sequence[Source]]
 
 
 def ordered(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Sort findings: graver ones first, then by file, then by place; those without a place come first."""
-    return sorted(findings, key=lambda f: (-f.severity, *_place(f.span), f.code))
+    """Sort findings: graver ones first, then those about the text, then by file, then by place; without a place first.
+
+    Codes of rules, which judge what the text says, end in two digits; all others in three.
+    """
+    return sorted(findings, key=lambda f: (-f.severity, not f.code[-3:].isdigit(), *_place(f.span), f.code))
 
 
 def merge(parts: Iterable[Part]) -> tuple[list[Diagnostic], list[Source]]:

@@ -14,7 +14,7 @@ A rule's module is named after its code and what it checks, as ``lat01_budget_fi
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
@@ -22,6 +22,8 @@ from typing import TYPE_CHECKING, Literal
 
 from archkit.diagnostics import Diagnostic, Note, Severity
 from archkit.facts import Facts
+from archkit.rules.unreadable import Unreadable
+from archkit.suggest import nearest
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -81,20 +83,28 @@ def natural_profile(blueprint: Blueprint) -> Profile:
     return "interview" if any(blueprint.has(step) for step in STEPS) else "sketch"
 
 
-def run(blueprint: Blueprint, profile: Profile | None = None) -> list[Diagnostic]:
+def run(blueprint: Blueprint, profile: Profile | None = None, errors: Iterable[Span] = ()) -> list[Diagnostic]:
     """Return what the rules find in a blueprint, and the waivers that silence nothing.
 
     Args:
         blueprint: The design.
         profile: How strict to be; what suits the blueprint where None.
+        errors: Where errors of the language are; what stands around them is not judged.
     """
     profile = profile or natural_profile(blueprint)
     facts = Facts(blueprint)
+    unreadable = Unreadable(blueprint, errors)
     found: list[Diagnostic] = []
     used: set[int] = set()
     for code in modules():
         found += _unwaived(code, _findings(code, facts, profile), blueprint.waivers, used)
-    return [*found, *_idle(blueprint.waivers, used, profile)]
+    found = [finding for finding in found if finding.span is None or not unreadable.hides(finding.span)]
+    return [*found, *_idle(blueprint.waivers, used, () if unreadable else profiled(profile))]
+
+
+def profiled(profile: Profile) -> tuple[str, ...]:
+    """Return the codes of the rules that count in a profile."""
+    return tuple(code for code in modules() if profile in rule(code).PROFILES)
 
 
 def _findings(code: str, facts: Facts, profile: Profile) -> Iterator[Finding]:
@@ -114,18 +124,48 @@ def _unwaived(
             yield Diagnostic(code, severity, finding.message, finding.span, finding.hint, finding.notes)
 
 
-def _idle(waivers: tuple[Waiver, ...], used: set[int], profile: Profile) -> Iterator[Diagnostic]:
-    """Yield a finding for each waiver of a rule that found nothing there."""
+def _idle(waivers: tuple[Waiver, ...], used: set[int], judged: Collection[str]) -> Iterator[Diagnostic]:
+    """Yield a finding for each waiver of a rule that was run and found nothing there, and of what is no rule."""
     for number, waiver in enumerate(waivers):
         if number in used:
             continue
         if waiver.code not in modules():
+            meant = nearest(waiver.code, modules())
+            hint = f"did you mean `{meant}`?" if meant else "`archkit rules` lists all rules"
             yield Diagnostic(
-                "WVR02", Severity.WARNING, f"there is no rule `{waiver.code}` to waive", waiver.span,
-                "`archkit rules` lists all codes",
+                "WVR02", Severity.WARNING, f"there is no rule `{waiver.code}` to waive", waiver.span, hint
             )  # fmt: skip
-        elif profile in rule(waiver.code).PROFILES:
+        elif waiver.code in judged:
             yield Diagnostic(
                 "WVR01", Severity.WARNING, f"this waiver of `{waiver.code}` silences nothing", waiver.span,
                 "remove it: what it was for has been repaired, or never applied here",
             )  # fmt: skip
+
+
+CODES = {
+    "WVR01": (
+        "A waiver silences nothing",
+        """\
+A waiver accepts what one rule finds at one place, and says why. When the finding is gone, because the design was
+repaired or the rule never applied there, the waiver would hide the next finding of the same kind without anybody
+noticing. It is reported only where its rule was run: a rule that does not count in the profile says nothing about its
+waivers.
+```yaml
+waive: {SRV03: the batch table is its own fallback}
+```
+Remove it, or move it to the place of the finding that it is meant for.""",
+    ),
+    "WVR02": (
+        "A waiver of what is no rule",
+        """\
+The code of a waiver is that of no rule and of no other finding that can be accepted. Errors of the language cannot be
+waived: what cannot be read cannot be drawn. `archkit rules` lists the codes of all rules.
+```yaml
+waive: {SRV3: the batch table is its own fallback}
+```
+```yaml
+waive: {SRV03: the batch table is its own fallback}
+```""",
+    ),
+}
+"""Codes of findings about waivers → title and page."""

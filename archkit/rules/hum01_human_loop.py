@@ -1,9 +1,9 @@
 """A grave decision is made without a person to review it or to appeal to.
 
-Where `requirements` say that stakes are high or that predictions decide about people, the picture must lead from a
-prediction or its action to people who review it (`human_review`, `approval`), or from those affected to an appeal or
-a report; or `serving.review` must say how. It reports a picture without such people, and one in which nothing leads
-to them. Silent about models on devices, which decide within milliseconds.
+Where `requirements` say that stakes are high, or (stakes left open) that predictions decide about people, the picture
+must lead from a prediction or its action to people who review it (`human_review`, `approval`), or from those affected
+to an appeal or a report; or `serving.review` must say how. It reports a picture without such people, and one in which
+nothing leads to them. Silent about models on devices, which decide within milliseconds.
 
 At scale even a model that is right 99.9 times in a hundred wrongs thousands a day. Whoever loses an account, a loan
 or a job needs somebody to ask, and the system needs their verdicts: they are the best labels it will ever get.
@@ -50,7 +50,7 @@ _PEOPLE = ("reviewer", "appeal", "report")
 def applies(facts: Facts) -> bool:
     """Judge systems that can do grave harm, where a person has the time to look."""
     needs = facts.blueprint.requirements
-    grave = needs.stakes == "high" or needs.affects_people
+    grave = needs.stakes == "high" or (needs.affects_people and not needs.stakes)
     serving = facts.blueprint.serving
     if not grave or facts.scope.on_device or serving.has("review") or facts.graph.sketch:
         return False

@@ -39,7 +39,7 @@ _EXAMPLES = {"to": "to: previous version", "trigger": "trigger: a broken guardra
 def applies(facts: Facts) -> bool:
     """Judge systems that say how they serve."""
     serving = facts.blueprint.serving
-    return bool(serving) and not facts.scope.platform and serving.whole() and serving.whole("rollback")
+    return any(serving.written()) and not facts.scope.platform and serving.whole() and serving.whole("rollback")
 
 
 def check(facts: Facts) -> Iterator[Finding]:

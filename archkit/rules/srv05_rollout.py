@@ -43,7 +43,7 @@ _WRITE = "write `rollout: [shadow, {canary: 5%}, {ab: 50%}, full]`, or the stage
 def applies(facts: Facts) -> bool:
     """Judge systems that say how they serve."""
     serving = facts.blueprint.serving
-    return bool(serving) and not facts.scope.platform and serving.whole() and serving.whole("rollout")
+    return any(serving.written()) and not facts.scope.platform and serving.whole() and serving.whole("rollout")
 
 
 def check(facts: Facts) -> Iterator[Finding]:

@@ -62,7 +62,7 @@ _ASKING = (LEARNED | CALLERS | {"query", "merger", "retriever", "reranker", "fil
 def applies(facts: Facts) -> bool:
     """Judge systems that rank or retrieve, and say how they serve."""
     serving = facts.blueprint.serving
-    return facts.scope.ranks and bool(serving) and serving.whole() and facts.blueprint.data.whole("features")
+    return facts.scope.ranks and any(serving.written()) and serving.whole() and facts.blueprint.data.whole("features")
 
 
 def check(facts: Facts) -> Iterator[Finding]:

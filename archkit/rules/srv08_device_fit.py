@@ -70,7 +70,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         if download is not None and size is not None and size.value > download.value:
             message = f"`{model.id}` is {show(size.value)}, and an update may be at most {show(download.value)}"
             yield Finding(size.span, message, "compress it, or send differences between versions", notes(download))
-    if facts.blueprint.serving and not _updates(facts):
+    if any(facts.blueprint.serving.written()) and not _updates(facts):
         hint = "write `device: {update: how a new model gets there}`, or draw an arrow with `kind: deploy`"
         yield Finding(facts.blueprint.serving.place, "nothing says how a new model reaches the devices", hint)
 
