@@ -49,6 +49,13 @@ def tables(incomplete: str) -> list[str]:
     return _matching(("text", "json"), incomplete)
 
 
+def profiles(incomplete: str) -> list[str]:
+    """Return the profiles that rules count in."""
+    from archkit.rules import PROFILES
+
+    return _matching(PROFILES, incomplete)
+
+
 def codes(incomplete: str) -> list[tuple[str, str]]:
     """Return the codes of findings with their titles."""
     from archkit.explain import pages
