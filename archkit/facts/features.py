@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from archkit.facts.places import entry_at
 from archkit.facts.sides import side_of
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ class Features:
         """Return the features that a list in a record names, with the places."""
         found: dict[Key, Use] = {}
         for number, name in enumerate(getattr(record, field)):
-            span = record.at(field, number) if record.has(field, number) else record.at(field)
+            span = entry_at(record, number, field)
             for key in self.named(name):
                 found.setdefault(key, Use(record.id, span, key[0] != name))
         return found
@@ -158,8 +159,7 @@ class Features:
         """Return the features that one tower of a model reads."""
         found: dict[Key, Use] = {}
         for number, name in enumerate(model.towers[tower]):
-            path = ("towers", tower) if tower else ("towers",)
-            span = model.at(*path, number) if model.has(*path, number) else model.at(*path)
+            span = entry_at(model, number, "towers", tower)
             for key in self.named(name):
                 found.setdefault(key, Use(model.id, span, key[0] != name))
         return found

@@ -29,12 +29,14 @@ Source: public notes on framing; own judgement.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from archkit.diagnostics import Note, Severity
 from archkit.facts import Facts
+from archkit.facts.places import entry_at
 from archkit.facts.words import words
 from archkit.model.components import Component
+from archkit.model.framing import Framing
 from archkit.rules import Finding
 from archkit.source import Span
 
@@ -59,27 +61,21 @@ def check(facts: Facts) -> Iterator[Finding]:
     taken = [port for component in components for port in _ports(component, "input")]
     given = [port for component in components for port in _ports(component, "output")]
     if taken:
-        yield from _unmet(framing.input, [framing.at("input", n) if framing.has("input", n) else framing.at("input")
-                                          for n in range(len(framing.input))], taken, "takes")  # fmt: skip
+        yield from _unmet(_ports(framing, "input"), taken, "takes")
     if given:
-        yield from _unmet(framing.output, [framing.at("output", n) if framing.has("output", n) else framing.at("output")
-                                           for n in range(len(framing.output))], given, "gives")  # fmt: skip
+        yield from _unmet(_ports(framing, "output"), given, "gives")
     if framing.input:
         known = [*framing.input, *(text for text, _span in given), *facts.blueprint.data.sources]
         for component in components:
             yield from _surprising(facts, component, known)
 
 
-def _ports(component: Component, field: str) -> list[Port]:
-    texts = getattr(component, field)
-    return [
-        (text, component.at(field, number) if component.has(field, number) else component.at(field))
-        for number, text in enumerate(texts)
-    ]
+def _ports(record: Component | Framing, field: str) -> list[Port]:
+    return [(text, entry_at(record, number, field)) for number, text in enumerate(getattr(record, field))]
 
 
-def _unmet(wanted: Iterable[str], spans: list[Span], ports: list[Port], does: str) -> Iterator[Finding]:
-    for text, span in zip(wanted, spans, strict=True):
+def _unmet(wanted: list[Port], ports: list[Port], does: str) -> Iterator[Finding]:
+    for text, span in wanted:
         if not any(_alike(text, port) for port, _span in ports):
             notes = tuple(Note(f"what one {does}: {port}", at) for port, at in ports[:3])
             yield Finding(
@@ -106,5 +102,5 @@ def _alike(first: str, second: str) -> bool:
 
 
 def _bare(text: str) -> set[str]:
-    found = {word.removesuffix("s") for word in words(text).split() if word not in _SMALL}
-    return found or {text}
+    """Return the words that matter, without the ``s`` of a plural."""
+    return {word.removesuffix("s") for word in words(text).split() if word not in _SMALL}

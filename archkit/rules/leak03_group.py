@@ -33,6 +33,7 @@ from collections.abc import Iterator
 
 from archkit.diagnostics import Note, Severity
 from archkit.facts import Facts
+from archkit.facts.places import entry_at
 from archkit.facts.words import begins
 from archkit.model.data import Split
 from archkit.rules import Finding
@@ -78,10 +79,9 @@ def _rows(facts: Facts, split: Split) -> Iterator[Finding]:
     evaluation = facts.blueprint.evaluation
     for number, name in enumerate(evaluation.slices):
         if begins(name, "new ", "cold", "unseen"):
-            span = evaluation.at("slices", number) if evaluation.has("slices", number) else evaluation.at("slices")
             yield Finding(
                 split.at("by"), f"split by {how}, nothing in the test set is new, though `{name}` are to be judged",
                 "write `by: time`, or `by: group` with the users or items that must be unseen",
-                (Note(f"the slice `{name}`", span),),
+                (Note(f"the slice `{name}`", entry_at(evaluation, number, "slices")),),
             )  # fmt: skip
             return

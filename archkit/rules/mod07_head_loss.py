@@ -36,6 +36,7 @@ from collections.abc import Iterator
 
 from archkit.diagnostics import Note, Severity
 from archkit.facts import Facts
+from archkit.facts.places import entry_at
 from archkit.facts.words import begins, listed
 from archkit.model.modelling import Head, Model
 from archkit.rules import Finding
@@ -120,9 +121,8 @@ def _labels(facts: Facts, model: Model) -> Iterator[Finding]:
                 )  # fmt: skip
     for number, label in enumerate(model.label):
         if not shared and label not in learned:
-            span = model.at("label", number) if model.has("label", number) else model.at("label")
             yield Finding(
-                span, f"`{model.id}` is to learn `{label}`, but has no head for it",
+                entry_at(model, number, "label"), f"`{model.id}` is to learn `{label}`, but has no head for it",
                 f"add a head: `{label}: {{loss: …, weight: 1}}`, or remove the label here",
                 (Note("its heads", model.key_at("heads")),),
             )  # fmt: skip

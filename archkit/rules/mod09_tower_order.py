@@ -36,6 +36,7 @@ from typing import NamedTuple
 from archkit.diagnostics import Note, Severity
 from archkit.facts import Facts
 from archkit.facts.features import Key
+from archkit.facts.places import entry_at
 from archkit.facts.sides import side_of
 from archkit.facts.words import listed
 from archkit.model.modelling import Model
@@ -91,7 +92,7 @@ def _towers(facts: Facts, model: Model) -> Iterator[Finding]:
 def _entries(facts: Facts, model: Model, tower: str) -> list[Entry]:
     found = []
     for number, name in enumerate(model.towers[tower]):
-        span = model.at("towers", tower, number) if model.has("towers", tower, number) else model.at("towers", tower)
+        span = entry_at(model, number, "towers", tower)
         keys = facts.features.named(name)
         sides = {facts.features.side(key) for key in keys} or {side_of(name)}
         found.append(Entry(name, span, keys, frozenset(sides)))
