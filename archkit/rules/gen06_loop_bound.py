@@ -1,8 +1,8 @@
 """An agent's loop has no end.
 
 Each agent needs a bound: `max_steps`, a `timeout`, a `token_budget` or a `budget` of money, at itself or at the arrows
-that leave it (`at_most`, `timeout`). Where the usual time of a model that it calls is known (`p50` or `mean`), the steps
-allowed are multiplied with it and compared with the agent's own timeout, which would cut the last steps off.
+that leave it (`at_most`, `timeout`). Where the usual time of a model that it calls is known (`p50` or `mean`), the
+steps allowed are multiplied with it and compared with the timeout of the agent, which would cut the last steps off.
 
 A loop that decides by itself when it is done sometimes decides never. The bill is what stops it, and the person at the
 other end has left by then.

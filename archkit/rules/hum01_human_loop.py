@@ -51,14 +51,15 @@ def applies(facts: Facts) -> bool:
     """Judge systems that can do grave harm, where a person has the time to look."""
     needs = facts.blueprint.requirements
     grave = needs.stakes == "high" or (needs.affects_people and not needs.stakes)
-    serving = facts.blueprint.serving
-    if not grave or facts.scope.on_device or serving.has("review") or facts.graph.sketch:
+    if not grave or facts.scope.on_device or facts.graph.sketch:
         return False
     return bool(facts.graph.with_role(*SCORERS, "heuristic", "agent"))
 
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Report decisions that nobody can look at."""
+    if facts.blueprint.serving.has("review"):
+        return
     graph, needs = facts.graph, facts.blueprint.requirements
     starts = graph.with_role(*SCORERS, "heuristic", "agent", "action", "prediction_store", "prediction_log", "entry")
     people = graph.with_role(*_PEOPLE)

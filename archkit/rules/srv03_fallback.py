@@ -52,11 +52,13 @@ def applies(facts: Facts) -> bool:
     scope = facts.scope
     if scope.on_device or scope.platform or not scope.online or facts.graph.sketch:
         return False
-    return bool(facts.path) and facts.blueprint.serving.whole() and not facts.blueprint.serving.has("fallback")
+    return bool(facts.path) and facts.blueprint.serving.whole()
 
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Report needed models without a fallback."""
+    if facts.blueprint.serving.has("fallback"):
+        return
     graph, dependence = facts.graph, facts.dependence
     spare = next((id_ for role in _STANDS_IN for id_ in graph.with_role(role)), "popular_items")
     for id_ in (*dependence.needed, *dependence.asked):

@@ -49,12 +49,13 @@ def applies(facts: Facts) -> bool:
     """Judge systems that rank for people who wait."""
     scope = facts.scope
     waits = scope.online and not scope.on_device and bool(facts.path) and not facts.graph.sketch
-    serving = facts.blueprint.serving
-    return scope.ranks and waits and serving.whole() and not serving.has("filters")
+    return scope.ranks and waits and facts.blueprint.serving.whole()
 
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Report a model whose output goes to users as it is."""
+    if facts.blueprint.serving.has("filters"):
+        return
     graph, path = facts.graph, facts.path
     view = graph.view(flow for flow in graph.flows if flow.kind == "sync")
     filters = graph.with_role(*_REMOVES)
