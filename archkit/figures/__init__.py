@@ -83,6 +83,16 @@ KINDS: Mapping[str, FigureKind] = MappingProxyType(
             ),
             FigureKind("schema", "Data sources", "The sources as tables with their fields, keys and personal data."),
             FigureKind("mind_map", "Summary", "The whole design as a tree: the seven steps and what each decided."),
+            FigureKind(
+                "training_loop",
+                "Training loop",
+                "Batch, model, loss and update, and what a training takes of its period.",
+            ),
+            FigureKind("batch_vs_online", "Batch or online", "Predicting on a schedule beside predicting on request."),
+            FigureKind(
+                "capacity", "Capacity", "The back-of-the-envelope sums, and how busy each component is at peak."
+            ),
+            FigureKind("feedback", "Feedback loop", "How predictions become the next model, and what one turn takes."),
         )
     }
 )

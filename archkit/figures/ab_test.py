@@ -26,7 +26,7 @@ _WHAT: Mapping[str, tuple[str, str]] = {
     "ab": ("flask", "compared with the old model, user by user"),
     "interleaving": ("mixer", "both models fill one list, clicks decide"),
     "blue-green": ("fanout", "both stand ready, the switch is flipped at once"),
-    "staged": ("pipeline", "grows step by step"),
+    "staged": ("rank-light", "grows step by step"),
     "full": ("check", "all users see it"),
 }
 

@@ -57,7 +57,7 @@ _GLYPHS: Mapping[str, str] = {
     "features": "feature",
     "tag": "label class",
     "gauge": "score probability",
-    "post": "list",
+    "rank": "list order ranking",
     "vector": "vector embedding",
     "phone": "device",
 }

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _ONE_TABLE = 34  # rows up to which groups share a table
 _TYPES: Mapping[str, str] = {
     "categorical": "tag", "numeric": "ruler", "boolean": "check", "text": "text", "image": "image", "video": "video",
-    "audio": "audio", "sequence": "pipeline", "set": "catalog", "embedding": "vector", "time": "clock",
+    "audio": "audio", "sequence": "trace", "set": "dashboard", "embedding": "vector", "time": "clock",
     "location": "pin", "graph": "graph", "cross": "join", "id": "key",
 }  # fmt: skip
 _COLUMNS = ("start", "middle", "start", "start", "start", "end")

@@ -49,7 +49,7 @@ def _task(blueprint: Blueprint) -> Block:
         lines.append(Words(framing.approach, "small", "ink", align="middle", measure=15))
     model = Boxed(Column(tuple(lines), 0.3, "middle"), "model", fill="model.fill", padding=1.2, least=(12, 5))
     outputs = Column(tuple(Words(text, "strong", measure=13) for text in framing.output), 0.3)
-    output = Boxed(Row((Glyph(glyph_for(" ".join(framing.output), "post"), size=2.0), outputs), 0.7), "output")
+    output = Boxed(Row((Glyph(glyph_for(" ".join(framing.output), "target"), size=2.0), outputs), 0.7), "output")
     link = Link("model", "output", least=4.5)
     return Row((Space(0.5), Column(tuple(inputs), 0.8, "stretch"), Space(4.2), model, link, output), 0.0)
 

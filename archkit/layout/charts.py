@@ -37,9 +37,10 @@ def fit_grid(grid: Grid, theme: Theme, fit: Fit) -> Fitted:
             for cell, wide, align in zip(row, widths, grid.columns, strict=True):
                 if cell is not None:
                     room = Box(x, y + leading / 2, wide, high)
+                    stand = grid.align if number >= grid.heads else "end"
                     full = wide if align == "stretch" else cell.width
-                    top = down(grid.align if number >= grid.heads else "end", room, cell.height)
-                    items += cell.draw(Box(across(align, room, full), top, full, cell.height))
+                    tall = high if stand == "stretch" else cell.height
+                    items += cell.draw(Box(across(align, room, full), down(stand, room, tall), full, tall))
                 x += wide + gap
             y += high + leading
         return items

@@ -1,0 +1,152 @@
+"""Blueprint → the loop of training: batch, model, loss, update; and what one training takes of its period."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from archkit.blocks import Arrow, Block, Boxed, Cells, Column, Grid, Link, Picture, Plot, Span, Tick, Words
+from archkit.facts import Facts
+from archkit.figures.common import inside, picture, series, short
+from archkit.quantity import Dimension, Quantity
+from archkit.titles import title_of
+
+if TYPE_CHECKING:
+    from archkit.blueprint import Blueprint
+    from archkit.facts.work import Cycle
+    from archkit.model.design import FigureSpec
+    from archkit.model.modelling import Model, Training
+
+_FILLS = ("lane.training", "lane.data", "lane.inference")
+
+
+def needs(blueprint: Blueprint) -> list[str]:
+    """Return what is missing: a training, and a model or loss."""
+    training = blueprint.model.training
+    found = [] if training else ["`model: training:`"]
+    if not any(_losses(model) for model in _models(blueprint)):
+        found.append("`loss:` of a model under `model: models:`")
+    return found
+
+
+def plan(blueprint: Blueprint, spec: FigureSpec | None = None) -> Picture:
+    """Plan the loop, above the times of one training."""
+    training = blueprint.model.training
+    models = _models(blueprint)
+    empty: tuple[Block | None, ...] = (None,) * 7
+    rows = (
+        (*empty[:6], _labels(blueprint, models)),
+        (*empty[:6], Link("labels", "loss", "truth", upright=True)),
+        (
+            _data(training),
+            Link("data", "batch", "shuffled" if training.from_ != "continual" else "in order of time"),
+            _batch(training),
+            Link("batch", "model", "features"),
+            _model(models),
+            Link("model", "loss", "predictions"),
+            _loss(models),
+        ),
+        (*empty[:4], Link("update", "model", "new weights", upright=True), None, None),
+        (*empty[:4], _update(training), None, None),
+    )
+    body: Block = Grid(rows, ("middle",) * 7, ruled=False, gap=0.0, leading=0.0)
+    cycles = Facts(blueprint).work.cycles
+    if cycles:
+        body = Column((body, _schedule(cycles[0])), 1.8, "middle")
+    arrows = (Arrow("loss", "update", sides=("bottom", "right")),)
+    caption = f"{blueprint.title}: how {series(_title(model) for model in models)} learn from one batch after another"
+    if len(models) == 1:
+        caption = caption.replace(" learn from", " learns from")
+    return picture("training_loop", "Training loop", caption, body, spec, arrows)
+
+
+def _models(blueprint: Blueprint) -> list[Model]:
+    """Return the models that the training is for: those it names, else all."""
+    known = blueprint.model.models
+    named = [known[id_] for id_ in blueprint.model.training.models if id_ in known]
+    return named or list(known.values())
+
+
+def _losses(model: Model) -> list[str]:
+    return [loss for loss in (model.loss, *(head.loss for head in model.heads.values())) if loss]
+
+
+def _title(model: Model) -> str:
+    return inside(model.title or title_of(model.id))
+
+
+def _box(id_: str, title: str, lines: list[str], **look: object) -> Boxed:
+    parts: list[Block] = [Words(title, "strong", align="middle", measure=12)]
+    parts += [Words(line, "small", "ink", 11, "middle") for line in lines if line]
+    return Boxed(Column(tuple(parts), 0.15, "middle"), id_, least=(8.0, 3.6), **look)  # type: ignore[arg-type]
+
+
+def _data(training: Training) -> Boxed:
+    examples = f"{short(training.examples)} examples" if training.examples is not None else ""
+    window = f"of the last {short(training.window)}" if training.window is not None else ""
+    return _box("data", "Training data", [examples, window], shape="cylinder")
+
+
+def _batch(training: Training) -> Boxed:
+    size = f"{short(training.batch_size)} examples" if training.batch_size is not None else ""
+    words: list[Block] = [Words("Batch", "strong", align="middle"), Cells(5, cut=True, fill="lane.data")]
+    if size:
+        words.append(Words(size, "small", "ink", align="middle"))
+    return Boxed(Column(tuple(words), 0.4, "middle"), "batch")
+
+
+def _model(models: list[Model]) -> Boxed:
+    title = models[0].title or title_of(models[0].id) if len(models) == 1 else "Models"
+    lines = [] if len(models) == 1 else [_title(model) for model in models]
+    return _box("model", title, lines, shape="cloud")
+
+
+def _loss(models: list[Model]) -> Boxed:
+    losses = dict.fromkeys(loss for model in models for loss in _losses(model))
+    return _box("loss", "Loss", list(losses))
+
+
+def _labels(blueprint: Blueprint, models: list[Model]) -> Boxed:
+    named = dict.fromkeys(
+        label for model in models for label in (*model.label, *(head.label for head in model.heads.values())) if label
+    )
+    names = list(named) or list(blueprint.data.labels)
+    return _box("labels", "Labels", [series(inside(title_of(name)) for name in names)] if names else [])
+
+
+def _update(training: Training) -> Boxed:
+    lines = [training.optimiser or "gradient descent"]
+    steps = _steps(training)
+    if steps is not None:
+        lines.append(f"{short(Quantity(Fraction(round(steps)), Dimension.COUNT))} steps")
+    if training.epochs is not None:
+        lines.append(f"{short(training.epochs)} epoch{'' if training.epochs.value == 1 else 's'}")
+    return _box("update", "Update", lines)
+
+
+def _steps(training: Training) -> Fraction | None:
+    """Return how many batches a training sees: examples × epochs / batch size, each example once if not said."""
+    if training.examples is None or training.batch_size is None or not training.batch_size.value:
+        return None
+    epochs = training.epochs.value if training.epochs is not None else Fraction(1)
+    return training.examples.value * epochs / training.batch_size.value
+
+
+def _schedule(cycle: Cycle) -> Block:
+    """Return the parts of one training on an axis that ends where the next one begins."""
+    takes = cycle.takes.value.value
+    period = min((each.value for each in cycle.periods), key=lambda value: value.value, default=None)
+    scale = max(takes, period.value if period is not None else Fraction(0))
+    rows: list[tuple[Block, tuple[Span, ...], Block]] = []
+    at = Fraction(0)
+    for part, fill in zip(cycle.parts, _FILLS, strict=False):
+        end = at + part.value.value
+        span = Span(float(at / scale), float(end / scale), fill)
+        rows.append((Words(title_of(part.name)), (span,), Words(short(part.value))))
+        at = end
+    ticks = [Tick(0.0, "0"), Tick(float(takes / scale), short(cycle.takes.value))]
+    if period is not None:
+        late = takes > period.value
+        words = f"next training, after {short(period)}"
+        ticks.append(Tick(float(period.value / scale), words, True, "bad" if late else "ink"))
+    return Plot(tuple(rows), tuple(ticks), 30.0)
