@@ -113,7 +113,8 @@ class _Run:
         found = list(document.problems)
         if not document.broken:
             names = self._names(document)
-            file_names = safe_names([*document.figures(), *names])
+            # All names, drawn or not: a figure's file is called the same whichever others are drawn with it.
+            file_names = safe_names([*dict.fromkeys(entry.name for entry in document.contents()), *names])
             for name in names:
                 self.progress.step(f"drawing {visible(given.folder)}/{visible(name)}")
                 found += self._figure(document, name, Path(self._wish.output, given.folder, file_names[name]))
@@ -127,7 +128,7 @@ class _Run:
         """Return the figures to draw of a document."""
         if not self._wish.figures:
             return list(document.figures())
-        self._known.update(document.figures())
+        self._known.update(entry.name for entry in document.contents())
         names = []
         for name in dict.fromkeys(self._wish.figures):
             missing = document.missing(name)
