@@ -16,7 +16,7 @@ from archkit.cli import console
 from archkit.files import FileError
 from archkit.suggest import nearest
 
-COMMANDS = ("render", "validate", "figures", "new", "rules", "explain", "types", "schema")
+COMMANDS = ("render", "validate", "figures", "capacity", "what-if", "new", "rules", "explain", "types", "schema")
 """Each is a module beside this one with a function ``command``, in the order of the help."""
 
 _PROGRAM = "archkit"
@@ -101,7 +101,7 @@ def _lean(command: Any) -> Any:
 
 
 def _single(name: str) -> typer.Typer:
-    function = import_module(f"archkit.cli.{name}").command
+    function = import_module(f"archkit.cli.{name.replace('-', '_')}").command
     alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
     alone.command(name, no_args_is_help=False)(function)
     return alone

@@ -49,6 +49,11 @@ def tables(incomplete: str) -> list[str]:
     return _matching(("text", "json"), incomplete)
 
 
+def sheets(incomplete: str) -> list[str]:
+    """Return the formats of the capacity sheet."""
+    return _matching(("text", "json", "markdown"), incomplete)
+
+
 def profiles(incomplete: str) -> list[str]:
     """Return the profiles that rules count in."""
     from archkit.rules import PROFILES
