@@ -41,7 +41,6 @@ from collections.abc import Iterator
 from archkit.diagnostics import Note, Severity
 from archkit.facts import Facts
 from archkit.facts.features import Key, Use, Uses
-from archkit.facts.graph import arrow
 from archkit.facts.words import listed, words
 from archkit.model.data import Feature
 from archkit.rules import Finding
@@ -152,7 +151,7 @@ def _not_carried(facts: Facts, uses: Uses) -> Iterator[Finding]:
             if carried and missing and len(uses.runners) == 1:
                 names = listed([name for _group, name in missing])
                 yield Finding(
-                    flow.key_at("uses") if flow.has("uses") else arrow(flow),
+                    flow.key_at("uses"),
                     f"`{uses.model.id}` is trained on {names} from `{flow.source}`, which this arrow does not bring",
                     f"add {names} to `uses`, or correct `from:` at the feature", _where(uses.trained, missing),
                 )  # fmt: skip
@@ -161,7 +160,7 @@ def _not_carried(facts: Facts, uses: Uses) -> Iterator[Finding]:
 def _not_trained(facts: Facts, uses: Uses) -> Iterator[Finding]:
     if not uses.trained_whole:
         return
-    extra = [key for key, use in uses.served.items() if key not in uses.trained and _both(facts, key) and use.span]
+    extra = [key for key in uses.served if key not in uses.trained and _both(facts, key)]
     for use in dict.fromkeys(uses.served[key] for key in extra):
         names = listed([name for group, name in extra if uses.served[group, name] == use])
         model = uses.model

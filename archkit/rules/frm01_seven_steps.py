@@ -66,7 +66,7 @@ def check(facts: Facts) -> Iterator[Finding]:
     empty = [step for step in STEPS if step not in spared and not blueprint.names(step)]
     if not empty:
         return
-    written = [step for step in empty if blueprint.has(step) or blueprint.key_at(step) != blueprint.place]
+    written = [step for step in empty if blueprint.has(step)]
     said = f"{len(empty)} of the {len(STEPS) - len(spared)} steps {'is' if len(empty) == 1 else 'are'} empty"
     yield Finding(
         blueprint.key_at(written[0]) if written else _title(facts),

@@ -2,11 +2,11 @@
 
 Looks at each entry of `data.labels` for
 
-- a definition: `positive` and `negative`, or a `value` that is measured, or `classes`; `negative` may be left out where
-  `sampling` says how negatives are drawn;
+- a definition: `positive` and `negative`, or a `value` that is measured, or `classes`; `negative` may be left out
+  where `sampling` says how negatives are drawn;
 - a `source` (or, for human labels, `annotators` or a `guideline`); self-supervised and synthetic labels need none;
-- a `window` where the label is implicit, or comes from a stream or log of events: "not clicked" is true of everything that
-  was shown a second ago.
+- a `window` where the label is implicit, or comes from a stream or log of events: "not clicked" is true of everything
+  that was shown a second ago.
 
 It also reports a supervised task whose data have no labels at all.
 

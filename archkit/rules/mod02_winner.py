@@ -100,7 +100,7 @@ def _names_a_criterion(facts: Facts, reason: str) -> bool:
     blueprint = facts.blueprint
     known = {name for option in blueprint.model.options.values() for name in option.scores}
     wanted = " ".join((*known, blueprint.requirements.goal, *blueprint.requirements.constraints))
-    return bool(begins(reason, *(word[:6] for word in words(wanted).split() if len(word) > 3)))
+    return bool(begins(reason, *(word[:5] for word in words(wanted).split() if len(word) > 3)))
 
 
 def _one_sided(facts: Facts, chosen: list[Option]) -> Iterator[Finding]:

@@ -86,8 +86,6 @@ def _pairs(facts: Facts, option: Option) -> Iterator[tuple[Input, Input, str]]:
 
 def _latencies(has: Latency, wanted: Latency, what: str) -> Iterator[tuple[Input, Input]]:
     """Yield an option's latencies with the limits they must keep: the same percentile, or a higher one."""
-    if not has or not wanted:
-        return
     for number, name in enumerate(_PERCENTILES):
         need = given(has, name, f"{name} latency")
         # No percentile is under a lower one; a mean is under the maximum only.

@@ -74,7 +74,7 @@ _DECIDED = ("", "binary classification", "multi-class classification", "multi-la
 def applies(facts: Facts) -> bool:
     """Judge models, unless calibration is seen to for the whole system."""
     evaluation = facts.blueprint.evaluation
-    if not facts.blueprint.model.models or evaluation.has("calibration") or facts.graph.with_role("calibrator"):
+    if evaluation.has("calibration") or facts.graph.with_role("calibrator"):
         return False
     return not any(begins(name, *_MEASURED) for name in evaluation.names("offline"))
 

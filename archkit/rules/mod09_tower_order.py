@@ -80,7 +80,7 @@ def _towers(facts: Facts, model: Model) -> Iterator[Finding]:
         for entry in entries:
             if "cross" in entry.sides:
                 yield _crossed(model, tower, entry)
-    if len(asking) != 1 or not items or not _differ(towers[asking[0]], [towers[item] for item in items]):
+    if len(asking) != 1 or not items:
         return
     # What stands in both towers of a search may well be the query: a picture to find pictures with.
     both = {e.name for item in items for e in towers[item]} if side_of(asking[0]) != "user" else set()
@@ -97,12 +97,6 @@ def _entries(facts: Facts, model: Model, tower: str) -> list[Entry]:
         sides = {facts.features.side(key) for key in keys} or {side_of(name)}
         found.append(Entry(name, span, keys, frozenset(sides)))
     return found
-
-
-def _differ(asking: list[Entry], items: list[list[Entry]]) -> bool:
-    """Return whether towers describe different things: where users are recommended to users, both read `user`."""
-    ours = {e.name for e in asking if e.sides & {"user", "query"}}
-    return not any(ours & {e.name for e in entries} for entries in items)
 
 
 def _crossed(model: Model, tower: str, entry: Entry) -> Finding:
