@@ -26,6 +26,17 @@ STEP_FILLS: Mapping[str, str] = {
 }
 """Colour roles of the seven steps: those of the lanes in which their work is done."""
 
+STEP_TITLES: Mapping[str, str] = {
+    "requirements": "Clarify requirements",
+    "framing": "Frame as an ML task",
+    "data": "Prepare data",
+    "model": "Develop the model",
+    "evaluation": "Evaluate",
+    "serving": "Deploy and serve",
+    "monitoring": "Monitor and improve",
+}
+"""What is done in each of the seven steps."""
+
 # Glyphs and the words that name what they show.
 _GLYPHS: Mapping[str, str] = {
     "user": "user viewer member person rider guest customer traveller author",

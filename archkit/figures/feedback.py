@@ -83,7 +83,7 @@ def _stations(blueprint: Blueprint) -> list[Station]:
     training, feedback = blueprint.model.training, blueprint.monitoring.feedback
     labels = series(inside(title_of(name)) for name in blueprint.data.labels)
     action = blueprint.requirements.user_action
-    first = next(iter(blueprint.evaluation.offline), "")
+    judged = next(map(metric_name, blueprint.evaluation.offline), "")
     every = training.cadence or blueprint.monitoring.retrain.cadence
     stages = " → ".join(dict.fromkeys(inside(title_of(stage.kind)) for stage in blueprint.serving.rollout))
     window = training.window
@@ -97,7 +97,7 @@ def _stations(blueprint: Blueprint) -> list[Station]:
             (f"every {short(every)}" if every is not None else "", f"on {short(window)}" if window is not None else ""),
             training.duration,
         ),
-        Station("evaluate", "Evaluate", "ruler", "lane.training", (metric_name(first) if first else "",), training.evaluation_duration),
+        Station("evaluate", "Evaluate", "ruler", "lane.training", (judged,), training.evaluation_duration),
         Station("approve", "Approve", "gate", "lane.training", (blueprint.monitoring.retrain.approval,)),
         Station("deploy", "Deploy", "model-serve", "lane.inference", (stages,), training.deploy_duration),
     ]  # fmt: skip

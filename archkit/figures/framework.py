@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from archkit.blocks import Block, Number, Picture, Plot, Row, Span, Tick, Words
-from archkit.figures.common import STEP_FILLS, inside, picture, series, short
+from archkit.figures.common import STEP_FILLS, STEP_TITLES, inside, picture, series, short
 from archkit.model.framing import STEPS
 from archkit.titles import title_of
 
@@ -16,17 +16,6 @@ if TYPE_CHECKING:
     from archkit.model.design import FigureSpec
 
 _ENOUGH = 3
-TITLES: Mapping[str, str] = {
-    "requirements": "Clarify requirements",
-    "framing": "Frame as an ML task",
-    "data": "Prepare data",
-    "model": "Develop the model",
-    "evaluation": "Evaluate",
-    "serving": "Deploy and serve",
-    "monitoring": "Monitor and improve",
-}
-"""What is done in each of the seven steps."""
-
 # Where a blueprint says nothing: how long an interview usually is, and how its time is usually divided.
 _USUAL_MINUTES = 45
 _USUAL_SHARES = (5, 5, 8, 10, 7, 6, 4)
@@ -47,7 +36,7 @@ def plan(blueprint: Blueprint, spec: FigureSpec | None = None) -> Picture:
     at = Fraction(0)
     for number, step in enumerate(STEPS, 1):
         end = at + minutes[step]
-        label = Row((Number(number), Words(TITLES[step], "strong", measure=14)), 0.6)
+        label = Row((Number(number), Words(STEP_TITLES[step], "strong", measure=14)), 0.6)
         span = Span(float(at / total), float(end / total), STEP_FILLS[step], f"{_plain(minutes[step])} min")
         rows.append((label, (span,), Words(_DECIDED[step](blueprint), measure=28)))
         ticks.append(Tick(float(at / total), _plain(at)))
