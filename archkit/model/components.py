@@ -67,7 +67,11 @@ class Component(Record, short="type"):
         "Parts inside it, drawn when it is zoomed into.", "{text_source: candidate_generator}", aka=("parts", "stages"),
     )  # fmt: skip
     # time
-    latency = f.record(Latency, "How long it takes for one request.", "{p99: 40 ms}")
+    latency = f.record(
+        Latency,
+        "How long it takes for one request; where there are `shards`, how long one of them takes.",
+        "{p99: 40 ms}",
+    )
     timeout = f.time("When a caller stops waiting for it.", "80 ms")
     retries = f.whole("How often a caller tries again.", "1")
     hedge_after = f.time("When a caller asks a second replica as well.", "30 ms", aka=("hedging", "hedge"))
