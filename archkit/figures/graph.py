@@ -78,7 +78,7 @@ def graph(blueprint: Blueprint, view: View, spec: FigureSpec | None = None) -> G
         lanes,
         nodes,
         edges,
-        tuple(drawn.clusters()),
+        _filled(drawn.clusters()),
         _description(view, lanes, nodes, edges),
     )
 
@@ -149,6 +149,17 @@ class _Drawn:
 
     def _members(self, ids: Iterable[str]) -> tuple[str, ...]:
         return tuple(id_ for id_ in ids if id_ in self._shown)
+
+
+def _filled(clusters: Iterable[Cluster]) -> tuple[Cluster, ...]:
+    """Return the clusters that hold a node of the view, themselves or in an inner one."""
+    kept: list[Cluster] = []
+    wanted: set[str] = set()
+    for cluster in reversed(list(clusters)):  # inner ones come after their outer ones
+        if cluster.members or cluster.id in wanted:
+            kept.append(cluster)
+            wanted.add(cluster.parent)
+    return tuple(reversed(kept))
 
 
 def _step(flow: Flow) -> int:
