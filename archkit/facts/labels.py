@@ -96,6 +96,14 @@ class Labels:
             yield Learner(model, head, (named,) if named else ())
 
     @cached_property
+    def by_model(self) -> dict[str, list[Learner]]:
+        """Learners by the id of each model."""
+        found: dict[str, list[Learner]] = {}
+        for learner in self.learners:
+            found.setdefault(learner.model.id, []).append(learner)
+        return found
+
+    @cached_property
     def by_label(self) -> dict[str, list[Learner]]:
         """Learners by the id of each label."""
         found: dict[str, list[Learner]] = {id_: [] for id_ in self.blueprint.data.labels}

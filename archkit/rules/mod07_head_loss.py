@@ -108,7 +108,7 @@ def _weights(facts: Facts, model: Model) -> Iterator[Finding]:
 
 def _labels(facts: Facts, model: Model) -> Iterator[Finding]:
     data = facts.blueprint.data
-    learned = {label for one in facts.labels.learners if one.model is model for label in one.labels}
+    learned = {label for one in facts.labels.by_model[model.id] for label in one.labels}
     # One label for the whole model is what all its heads learn a part of, as boxes and classes of faces.
     shared = len(model.label) == 1 and not learned
     if data.labels and data.whole("labels") and not shared:
