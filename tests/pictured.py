@@ -65,4 +65,5 @@ def planned(case: Path) -> str:
 
 if __name__ == "__main__":
     for path in [CASES / f"{name}.yaml" for name in sys.argv[1:]] or sorted(CASES.glob("*.yaml")):
-        path.with_suffix(".txt").write_text(planned(path), "utf-8")
+        if path.stem != "scorecard":  # what it says changes with every rule
+            path.with_suffix(".txt").write_text(planned(path), "utf-8")

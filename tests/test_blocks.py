@@ -44,11 +44,8 @@ from archkit.theme import THEMES
 
 BOOK = THEMES["book"]
 ANY_SIZE = replace(PICTURE, print_size=0.0)
-words = st.lists(
-    st.sampled_from(["a", "of", "with", "10B", "ranker", "two-tower", "überlang", "retrieval", "200", "ms"]),
-    min_size=1,
-    max_size=9,
-)
+vocabulary = ["a", "of", "with", "10B", "ranker", "two-tower", "überlang", "retrieval", "200", "ms"]
+words = st.lists(st.sampled_from(vocabulary), min_size=1, max_size=9)
 said = words.map(" ".join)
 aligns = st.sampled_from(["start", "middle", "end"])
 styles = st.sampled_from(["title", "strong", "body", "small", "note", "big"])

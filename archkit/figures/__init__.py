@@ -92,6 +92,9 @@ KINDS: Mapping[str, FigureKind] = MappingProxyType(
             FigureKind(
                 "capacity", "Capacity", "The back-of-the-envelope sums, and how busy each component is at peak."
             ),
+            FigureKind(
+                "scorecard", "Scorecard", "How complete the design is, step by step, and what would raise it most."
+            ),
             FigureKind("feedback", "Feedback loop", "How predictions become the next model, and what one turn takes."),
         )
     }

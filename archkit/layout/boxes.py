@@ -109,8 +109,8 @@ def fit_flow(flow: Flow, theme: Theme, fit: Fit) -> Fitted:
         cut = _divided(heights, columns)
         parts = tuple(Column(flow.parts[a:b], flow.gap, "stretch") for a, b in cut)
         fitted = fit_row(Row(parts, flow.gap * 1.4, "start"), theme, fit)
-        scale = min(_PAGE[0] / fitted.width, _PAGE[1] / fitted.height, _PAGE[2])
-        scale *= min(1.0, fitted.width / fitted.height / _SLENDER) ** 0.5
+        width, height = max(fitted.width, 1.0), max(fitted.height, 1.0)
+        scale = min(_PAGE[0] / width, _PAGE[1] / height, _PAGE[2]) * min(1.0, width / height / _SLENDER) ** 0.5
         if best is None or scale > best_scale * 1.02:
             best, best_scale = fitted, scale
     return best or fit_space(Space(), theme)
