@@ -49,9 +49,8 @@ class Scope:
     @property
     def ranks(self) -> bool:
         """Whether it chooses and orders items out of many."""
-        if self._task:
-            return self._task in _RANKING_TASKS and not self.platform
-        return bool(self.archetypes & _RANKING)
+        ranking = bool(self.archetypes & _RANKING) or self._task in _RANKING_TASKS
+        return ranking and not self.platform
 
     @property
     def generative(self) -> bool:

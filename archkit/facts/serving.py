@@ -37,6 +37,11 @@ _SILENT = frozenset(
 ) | frozenset(("control", "catalog", "secrets", "compute", "trainer", "tuner", "dataset", "labeler", "registry"))
 """Roles that take something and do not answer."""
 
+_PASSIVE = frozenset(
+    ("index", "feature_store", "store", "graph_store", "cache", "prediction_store", "registry", "trainer", "control")
+)
+"""Roles that start nothing by themselves."""
+
 _ORIGINS = frozenset(("entry", "source", "store", "graph_store", "stream", "third_party", "report", "feature_store"))
 _ENDS = frozenset(("entry", "action", "prediction_store", "reviewer", "third_party", "alert", "tool"))
 _BATCH_ENDS = _ENDS | {"store", "graph_store", "stream", "sink", "cache", "index"}
@@ -103,7 +108,7 @@ class Serving:
     @cached_property
     def asked(self) -> set[str]:
         """What questions reach."""
-        return self._past_learning.reached(self.askers)
+        return self._graph.view(self._request_flows).reached(self.askers)
 
     @cached_property
     def fed(self) -> set[str]:
@@ -114,8 +119,8 @@ class Serving:
 
     @cached_property
     def used(self) -> set[str]:
-        """What leads to somebody who uses it, past everything that serves learning."""
-        return self._past_learning.reached(self.ends, backwards=True)
+        """What leads to somebody who uses it, past everything that serves learning, and not by its fallback."""
+        return self._answers.reached(self.ends, backwards=True)
 
     @cached_property
     def served(self) -> list[str]:
@@ -127,18 +132,37 @@ class Serving:
     def batch_used(self) -> set[str]:
         """What leads to a place where predictions wait for those who use them."""
         ends = [id_ for id_ in self._graph.components if self._graph.role(id_) in _BATCH_ENDS]
-        return self._past_learning.reached([*ends, *self.ends], backwards=True)
+        return self._answers.reached([*ends, *self.ends], backwards=True)
 
     @cached_property
-    def _past_learning(self) -> View:
+    def unasked(self) -> list[str]:
+        """Models within the request that nothing calls and nothing triggers: they read and deliver, but never start."""
+        role, into = self._graph.role, self._graph.into
+        return [
+            id_
+            for id_ in self.models
+            if self._graph.tier(id_) != "offline"
+            and id_ not in self.asked
+            and all(role(flow.source) in _PASSIVE for flow in into[id_] if flow.kind not in ("deploy", "control"))
+            and not self._graph.components[id_].parent
+            and not self._graph.components[id_].boundary
+        ]
+
+    @cached_property
+    def _request_flows(self) -> list[Flow]:
         """The arrows of requests and answers that touch nothing which only serves learning."""
         role = self._graph.role
-        flows = [
+        return [
             flow
             for flow in self._graph.flows
             if flow.kind in SERVING and role(flow.source) not in _LEARNING and role(flow.target) not in _LEARNING
         ]
-        return self._graph.view(flows, ((flow.target, flow.source) for flow in flows if self.answered(flow)))
+
+    @cached_property
+    def _answers(self) -> View:
+        flows = self._request_flows
+        back = ((flow.target, flow.source) for flow in flows if self.answered(flow))
+        return self._graph.view((flow for flow in flows if flow.kind != "fallback"), back)
 
     @cached_property
     def lost(self) -> str:
@@ -162,8 +186,9 @@ class Serving:
         edges = self._graph.into if backwards else self._graph.out
         seen = {id_}
         while True:
-            ends = [flow.source if backwards else flow.target for flow in edges[id_] if flow.kind in SERVING]
-            further = [end for end in ends if end not in seen]
+            kinds = SERVING - {"fallback"}
+            ends = [flow.source if backwards else flow.target for flow in edges[id_] if flow.kind in kinds]
+            further = [end for end in ends if end not in seen and self._graph.role(end) not in _SILENT]
             if not further:
                 return id_
             id_ = further[0]

@@ -55,7 +55,7 @@ SEVERITY = Severity.ERROR
 STEP = "serving"
 PROFILES = ("interview", "production")
 
-_LEARNED_LATER = frozenset(("id", "sequence", "set", "embedding", "graph", "cross"))
+_LEARNED_LATER = frozenset(("id", "sequence", "embedding", "graph", "cross"))
 _ASKING = (LEARNED | CALLERS | {"query", "merger", "retriever", "reranker", "filter"}) - {"predictor"}
 
 
@@ -79,7 +79,8 @@ def check(facts: Facts) -> Iterator[Finding]:
             group = keys[0][0]
             names = listed([name for _group, name in keys])
             severity = Severity.WARNING if facts.blueprint.serving.has("fallback") else None
-            message = f"a new {side} gets no score: {names} say nothing about one that is new"
+            verb = "says" if len(keys) == 1 else "say"
+            message = f"a new {side} gets no score: {names} {verb} nothing about one that is new"
             hint = f"add a feature that exists at once, or write `cold_start: {{{side}: what a new {side} gets}}`"
             yield Finding(facts.blueprint.data.key_at("features", group), message, hint, (), severity)
     if silent:

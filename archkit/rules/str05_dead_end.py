@@ -52,6 +52,10 @@ _OTHER_RULES = frozenset(("trainer", "registry", "drift_monitor", "prediction_lo
 """Roles whose missing arrows other rules report, or that people read without an arrow."""
 
 
+_EXAMPLES = frozenset(("labeler", "dataset", "splitter", "sampler", "processor", "feature_job", "store"))
+"""Roles that may be what a trainer without data lacks, which is reported there."""
+
+
 def applies(facts: Facts) -> bool:
     """Judge pictures with declared components."""
     return not facts.graph.sketch and bool(facts.graph.flows)
@@ -69,6 +73,8 @@ def check(facts: Facts) -> Iterator[Finding]:
         component = graph.components[id_]
         role = graph.role(id_)
         if id_ in leaves or id_ in answering or id_ in reported or role in ENDS or role in _OTHER_RULES:
+            continue
+        if gap is not None and gap[2] == "data" and role in _EXAMPLES:
             continue
         if not component.guessed and "sink" not in component.boundary:
             hint = f"draw who uses it, as `{id_} -> …`, or say `boundary: sink` if it is meant to end here"

@@ -42,6 +42,7 @@ from archkit.catalog import STARTS
 from archkit.diagnostics import Note, Severity
 from archkit.facts import Facts
 from archkit.facts.graph import arrow
+from archkit.facts.learning import CHECKS
 from archkit.rules import Finding
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ def check(facts: Facts) -> Iterator[Finding]:
     for source, _target, flow in graph.crossings:
         leaves.setdefault(source, []).append(flow)
     gap = facts.learning.gap
+    cut = gap is not None and gap[2] == "registry"  # where a check that nothing reaches belongs to a broken way
     reported = {facts.serving.lost, *facts.serving.askers, *facts.path.entries, *(gap[:2] if gap else ())}
     for id_, component in graph.components.items():
         role = graph.role(id_)
@@ -82,7 +84,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             if role not in _UNTIED and not component.boundary:
                 hint = f"draw what it exchanges with others, as `{id_} -> …`, or remove it"
                 yield Finding(component.place, f"no arrow touches `{id_}`", hint)
-        elif not (role in _BEGINS or component.type == "labeling" or _steers(leaves[id_])):
+        elif not (role in _BEGINS or component.type == "labeling" or _steers(leaves[id_]) or (cut and role in CHECKS)):
             hint = f"draw where its input comes from, as `… -> {id_}`, or say `boundary: source` if it begins here"
             notes = (Note("it is used here", arrow(leaves[id_][0])),)
             yield Finding(component.place, f"nothing leads to `{id_}`, and yet others use it", hint, notes)
