@@ -209,7 +209,7 @@ class Cost:
 
 
 def _short(part: Derived) -> str:
-    return part.key.removeprefix("cost.").replace("_", " ")
+    return part.key.removeprefix("cost.")
 
 
 def _money(value: Fraction | int) -> Quantity:
