@@ -39,7 +39,7 @@ def plan(blueprint: Blueprint, spec: FigureSpec | None = None) -> Picture:
 
 
 def _name(source: DataSource) -> str:
-    return inside(source.title or title_of(source.id))
+    return source.title or inside(title_of(source.id))
 
 
 def _personal(source: DataSource) -> bool:

@@ -52,7 +52,8 @@ def plan(blueprint: Blueprint, spec: FigureSpec | None = None) -> Picture:
         span = Span(axis.place(at), axis.place(at + value.value), fill, short(value), dashed=name == "gap", cut=cut)
         rows.append((Words(title, "strong"), (span,), Words(what, measure=20)))
         at += value.value
-        ticks.append(Tick(axis.place(at), _so_far(at, dimension)))
+        if _so_far(at, dimension) != ticks[-1].text:
+            ticks.append(Tick(axis.place(at), _so_far(at, dimension)))
     if waits is not None:
         rows.append(_waiting(split, waits, axis))
     plot: Block = Plot(tuple(rows), tuple(ticks), 34.0)

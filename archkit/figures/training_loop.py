@@ -72,7 +72,7 @@ def _losses(model: Model) -> list[str]:
 
 
 def _title(model: Model) -> str:
-    return inside(model.title or title_of(model.id))
+    return model.title or inside(title_of(model.id))
 
 
 def _box(id_: str, title: str, lines: list[str], **look: object) -> Boxed:
