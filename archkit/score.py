@@ -92,7 +92,11 @@ READS: tuple[tuple[str, str], ...] = (
     ("monitoring drift", "MON02 MON03 MON05"),
     ("monitoring retrain", "CAP09 MON03"),
     ("monitoring feedback", "BIA02 MON06"),
-    ("architecture flows", "CAP05 EVA03 FEA02 FEA04 LAT01 LAT03 LAT05 LAT06 MOD10 SRV03 SRV08"),
+    (
+        "architecture flows",
+        "CAP05 EVA03 FEA02 FEA04 FUN01 FUN02 FUN03 FUN04 FUN05 FUN06 FUN07 FUN08 FUN09 LAT01 LAT03 LAT05 LAT06 MOD10 "
+        "SRV03 SRV08",
+    ),
 )
 """Parts, and the rules that can hold only where these are written, if this kind of system needs them."""
 
@@ -243,6 +247,8 @@ def _checks(blueprint: Blueprint, profile: Profile, found: tuple[Diagnostic, ...
             waits.setdefault(code, set()).add(part)
     needed = {code for codes, words in NEEDED if known.issuperset(words.split()) for code in codes.split()}
     facts = Facts(blueprint)
+    if profile == "sketch" and facts.graph.sketch:
+        needed = set()  # types that are guessed can be blamed for nothing
     for code in rules.modules():
         module = rules.rule(code)
         if profile in module.PROFILES and code not in COUNTED:

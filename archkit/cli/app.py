@@ -16,7 +16,19 @@ from archkit.cli import console
 from archkit.files import FileError
 from archkit.suggest import nearest
 
-COMMANDS = ("render", "validate", "figures", "capacity", "what-if", "new", "rules", "explain", "types", "schema")
+COMMANDS = (
+    "render",
+    "validate",
+    "figures",
+    "score",
+    "capacity",
+    "what-if",
+    "new",
+    "rules",
+    "explain",
+    "types",
+    "schema",
+)
 """Each is a module beside this one with a function ``command``, in the order of the help."""
 
 _PROGRAM = "archkit"
