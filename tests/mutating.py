@@ -4,16 +4,17 @@ A file ``tests/mutations/NAME.txt`` has a heading ``== BLUEPRINT`` for each blue
 
     EDIT; EDIT; … => CODE CODE@text …
 
-The edits spoil the blueprint, all at once; the codes are exactly what the rules find in it then and did not find before
-(``none`` for nothing). ``CODE@text`` says in addition which stretch of the original text the finding points at. Edits are
+The edits spoil the blueprint, all at once; the codes are exactly what the rules find in it then and did not find
+before (``none`` for nothing). ``CODE@text`` says in addition which stretch of the original text the finding points at.
+Edits are
 
 - ``drop PATH``: remove what is written at a path such as ``serving.rollback`` or ``data.deletion.reaches.lake``;
 - ``set PATH = YAML``: exchange what is written there, or add it to the mapping that is;
 - ``drop flow a -> b``: remove an arrow, from a chain or fan-out too; all that touch a component for ``drop flows a``;
 - ``add flow a -> b``, ``add flow a -> b: {kind: deploy}``: add an arrow.
 
-Steps of a path are keys, ids, or for lists the text or the number of an item. A key of which the path goes on at an id
-below ``architecture`` may be found through all lanes: ``@ranker.replicas`` is the component ``ranker``, wherever it stands.
+Steps of a path are keys, ids, or for lists the text or the number of an item. ``@ranker.replicas`` begins at the
+component ``ranker``, in whichever lane it stands.
 """
 
 from __future__ import annotations

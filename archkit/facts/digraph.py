@@ -39,6 +39,31 @@ def shortest(
     return []
 
 
+def towards(
+    into: Adjacency, starts: Collection[int], goals: Iterable[int], closed: Collection[int] = frozenset()
+) -> dict[int, int]:
+    """Return, for each node on a shortest way from a start to a goal, the next node of that way; -1 for goals.
+
+    Ways begin at the last start that they pass.
+
+    Args:
+        into: Node → the nodes whose arcs lead to it.
+        starts: Where ways begin.
+        goals: Where they end.
+        closed: Nodes that are not entered.
+    """
+    after = {node: -1 for node in goals if node not in closed}
+    queue = list(after)
+    for node in queue:
+        if node in starts and after[node] >= 0:
+            continue
+        for source in into[node]:
+            if source not in after and source not in closed:
+                after[source] = node
+                queue.append(source)
+    return after
+
+
 def components(out: Adjacency) -> list[list[int]]:
     """Return the strongly connected components, each in ascending order.
 

@@ -213,6 +213,26 @@ class View:
         closed = self._nodes(without)
         return self._named(digraph.shortest(self._after, self._nodes(starts), self._nodes(goals), closed))
 
+    def ways(
+        self, starts: Collection[str], goals: Iterable[str], without: Collection[str] = ()
+    ) -> dict[str, list[str]]:
+        """Return, for each start from which a way leads to a goal past all other starts, a shortest such way.
+
+        Args:
+            starts: Where to begin.
+            goals: Where to end.
+            without: Components that are not entered.
+        """
+        own = {id_: self._nodes([id_]) for id_ in starts}
+        nodes = set().union(*own.values())
+        after = digraph.towards(self._before, nodes, self._nodes(goals), self._nodes(without))
+        found = {}
+        for id_, begins in own.items():
+            chains = sorted((len(chain), chain) for node in begins if len(chain := _chain(after, node)) > 1)
+            if chains:
+                found[id_] = self._named(chains[0][1])
+        return found
+
     def circles(self) -> list[list[str]]:
         """Return the sets of components that all lead to one another, each in the order written."""
         found = [self._named(nodes) for nodes in digraph.components(self._after) if len(nodes) > 1]
@@ -233,3 +253,12 @@ class View:
             passed.append(node)
             node = above[node]
         return self._named(reversed(passed))
+
+
+def _chain(after: Mapping[int, int], node: int) -> list[int]:
+    """Return the nodes that follow one another from a node on; none where it leads nowhere."""
+    chain = []
+    while node in after:
+        chain.append(node)
+        node = after[node]
+    return chain

@@ -134,14 +134,13 @@ class Learning:
 
     @cached_property
     def unchecked(self) -> list[list[str]]:
-        """For each trainer with one, a shortest way to a model in service that passes no check; ids in order."""
+        """Shortest ways from trainers to models in service that pass no check, one at most for each; ids in order."""
         carriers = self._carriers(_CARRIERS)
         view = self._graph.view(flow for flow in self._graph.flows if flow.kind in MODEL and flow.source in carriers)
         checks = [*self._graph.with_role(*CHECKS), *(id_ for id_ in self.registries if self._checks_its_own(id_))]
         goals = [id_ for id_ in self._serving.served if self._graph.role(id_) in LEARNED]
         starts = [id_ for id_ in self.trainers if self._graph.components[id_].type != "local_trainer"]
-        ways = [view.way([id_], goals, checks) for id_ in starts] if goals else []
-        return [way for way in ways if way]
+        return list(view.ways(starts, goals, checks).values()) if goals and starts else []
 
     def _carriers(self, roles: frozenset[str]) -> set[str]:
         """Return the components that hand on models: those with some roles, and object stores."""

@@ -111,14 +111,13 @@ def _covered(facts: Facts) -> set[str]:
 def _indexes(facts: Facts) -> Iterator[Finding]:
     """Report indexes that only training fills."""
     graph = facts.graph
+    closed = graph.with_role(*_ASKING, "trainer", "registry")
+    origins = [id_ for id_ in graph.with_role(*DATA_ORIGINS) if id_ not in closed]
+    fed = graph.whole.reached(origins, closed)
     for id_ in graph.with_role("index"):
         component = graph.components[id_]
         fillers = [flow for flow in graph.into[id_] if graph.role(flow.source) in ("indexer", "trainer", "registry")]
-        if not fillers or component.guessed:
-            continue
-        closed = [other for other in graph.with_role(*_ASKING, "trainer", "registry") if other != id_]
-        behind = graph.whole.reached([id_], closed, backwards=True)
-        if not any(graph.role(other) in DATA_ORIGINS for other in behind):
+        if fillers and id_ not in fed and not component.guessed:
             notes = (Note("it is filled from here", graph.components[fillers[0].source].place),)
             hint = (
                 f"draw how new items get in, as `new_items ~> {fillers[0].source}`, or write `cold_start: {{item: …}}`"

@@ -61,15 +61,13 @@ def check(facts: Facts) -> Iterator[Finding]:
     filters = graph.with_role(*_REMOVES)
     scorers = [id_ for id_ in path.order if graph.role(id_) in SCORERS and not graph.components[id_].guessed]
     users = graph.with_role("entry")
-    for id_ in scorers:
-        others = [other for other in scorers if other != id_]
-        way = view.way([id_], users, [*filters, *others])
-        flow = next((flow for flow in graph.out[id_] if way and flow.target == way[1] and flow.kind == "sync"), None)
+    for id_, way in view.ways(scorers, users, filters).items():
+        flow = next((flow for flow in graph.out[id_] if flow.target == way[1] and flow.kind == "sync"), None)
         if flow is not None:
             message = f"nothing removes what must not be shown: {' -> '.join(way)}"
             hint = f"put a filter between, as `{way[0]} -> filter -> {way[1]}`, or write `filters:` under `serving`"
             yield Finding(arrow(flow), message, hint)
-    answered = bool(scorers) and not any(view.way([id_], users) for id_ in scorers)
+    answered = bool(scorers) and not view.ways(scorers, users)
     if answered and not any(id_ in path or id_ in facts.dependence.asked for id_ in filters):
         hint = "add a `filter` that the answer passes, or write `filters:` under `serving`"
         message = f"nothing removes what must not be shown from what `{scorers[-1]}` returns"

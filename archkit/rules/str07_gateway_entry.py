@@ -57,20 +57,21 @@ def check(facts: Facts) -> Iterator[Finding]:
     guards = graph.with_role("gateway", "other")
     goals = [id_ for id_ in graph.with_role(*_BEHIND) if graph.components[id_].type != "edge_model"]
     gateway = next(iter(graph.with_role("gateway")), "")
-    for client in facts.serving.askers:
-        component = graph.components[client]
-        if graph.role(client) != "entry" or component.type == "upstream_service" or component.guessed:
-            continue
-        near = [id_ for id_ in goals if not component.zone or graph.components[id_].zone != component.zone]
-        way = view.way([client], near, guards)
-        if len(way) < 2 or graph.components[way[-1]].guessed:
-            continue
+    clients = [id_ for id_ in facts.serving.askers if _is_client(facts, id_)]
+    for client, way in view.ways(clients, goals, guards).items():
+        component, reached = graph.components[client], graph.components[way[-1]]
         flow = next((flow for flow in graph.out[client] if flow.kind == "sync" and flow.target in way), None)
-        if flow is not None:
-            hint = f"let it enter there: `{client} -> {gateway}`" if gateway else _add(client, flow.target)
-            notes = (Note("this is the gateway", graph.components[gateway].place),) if gateway else ()
-            message = f"`{client}` reaches `{way[-1]}` past every gateway: {' -> '.join(way)}"
-            yield Finding(arrow(flow), message, hint, notes)
+        if flow is None or reached.guessed or (component.zone and reached.zone == component.zone):
+            continue
+        hint = f"let it enter there: `{client} -> {gateway}`" if gateway else _add(client, flow.target)
+        notes = (Note("this is the gateway", graph.components[gateway].place),) if gateway else ()
+        message = f"`{client}` reaches `{way[-1]}` past every gateway: {' -> '.join(way)}"
+        yield Finding(arrow(flow), message, hint, notes)
+
+
+def _is_client(facts: Facts, id_: str) -> bool:
+    component = facts.graph.components[id_]
+    return facts.graph.role(id_) == "entry" and component.type != "upstream_service" and not component.guessed
 
 
 def _add(client: str, target: str) -> str:
