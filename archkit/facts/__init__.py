@@ -74,7 +74,7 @@ class Facts:
     @cached_property
     def labels(self) -> Labels:
         """The labels with those who learn them."""
-        return Labels(self.blueprint)
+        return Labels(self.blueprint, self.graph)
 
     @cached_property
     def path(self) -> RequestPath:

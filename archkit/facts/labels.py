@@ -13,7 +13,9 @@ from archkit.model.framing import TASKS
 
 if TYPE_CHECKING:
     from archkit.blueprint import Blueprint
+    from archkit.facts.graph import Graph
     from archkit.model.data import Label, Sampling
+    from archkit.model.flows import Flow
     from archkit.model.modelling import Head, Model, Training
     from archkit.shapes.record import Record
     from archkit.source import Span
@@ -35,6 +37,10 @@ _ROLES: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 _TIMELESS = frozenset(("human", "synthetic", "self-supervised"))
 """Kinds of labels whose answer does not hang on what happens later, however long it takes to get it."""
+
+
+_HANDING_ON = frozenset(("filter", "calibrator", "merger", "combiner", "reranker", "post", "router", "service"))
+"""Roles of components that may hand on the scores of others."""
 
 
 class Learner(NamedTuple):
@@ -76,10 +82,12 @@ class Labels:
 
     Args:
         blueprint: The design.
+        graph: Its components and arrows.
     """
 
-    def __init__(self, blueprint: Blueprint) -> None:
+    def __init__(self, blueprint: Blueprint, graph: Graph) -> None:
         self.blueprint = blueprint
+        self.graph = graph
 
     @cached_property
     def learners(self) -> tuple[Learner, ...]:
@@ -185,6 +193,37 @@ class Labels:
         holders += [one for one in self.trainings if not one.models or set(models).intersection(one.models)]
         found: list[Sampling] = [holder.sampling for holder in holders]  # type: ignore[attr-defined]
         return tuple(sampling for sampling in found if sampling)
+
+    # what a score is used for
+
+    @cached_property
+    def bids(self) -> dict[str, Flow]:
+        """The arrow on which the scores of each model set out for an auction, by the model's id.
+
+        Filters and the like may stand in between, as far as they hand scores on.
+        """
+        components = self.graph.components
+        found: dict[str, Flow] = {}
+        seen = {id_ for id_, one in components.items() if one.type == "auction" and not one.guessed}
+        waiting = list(seen)
+        while waiting:
+            for flow in self.graph.into[waiting.pop()]:
+                if flow.kind not in ("sync", "async", "stream", "batch"):
+                    continue
+                for model in components[flow.source].serves:
+                    found.setdefault(model, flow)
+                if flow.source not in seen and self.graph.role(flow.source) in _HANDING_ON:
+                    seen.add(flow.source)
+                    waiting.append(flow.source)
+        return found
+
+    def by_size(self, model: Model) -> bool:
+        """Return whether the size of a model's score counts, and not only the order it makes.
+
+        It counts where scores are added up, multiplied with bids or compared with a threshold.
+        """
+        added = len(model.heads) > 1 and (model.has("combine") or any(h.has("score_weight") for h in model.heads.values()))
+        return added or model.has("threshold") or model.id in self.bids
 
     # what a model is for
 

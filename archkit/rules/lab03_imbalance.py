@@ -5,8 +5,8 @@ Two checks of each entry of `data.labels` with a `positive_rate`:
 - under 5%, and fewer than a million positives (as far as `count` or `examples` tell): some sampling or weights, or a
   loss that copes (focal, Dice, or one of pairs, lists and nearness), should be written;
 - negatives are down-sampled (`sampling.rate`, or `negatives` for each positive) for a yes-or-no loss whose score is
-  used by its size (a classifier, a threshold, a sum of heads): a `correction` or `calibration` should be written. The
-  message says what the model will take the base rate for.
+  used by its size (a classifier, a threshold, a sum of heads, an auction): a `correction` or `calibration` should be
+  written. The message says what the model will take the base rate for.
 
 With one positive in a thousand, "no" is 99.9% right and a batch of 512 has no positive in six of ten cases.
 Down-sampling repairs this and changes what a score means: with a tenth of the negatives, a true 1% is learned as 9.2%.
@@ -137,9 +137,7 @@ def _by_size(facts: Facts, learner: Learner) -> bool:
     found = terms(learner.loss)
     if not found.complete or not all(loss.kind in ("yes or no", "extra") for loss in found.losses):
         return False
-    model = learner.model
-    weighed = model.has("combine") or any(head.has("score_weight") for head in model.heads.values())
-    return weighed or model.has("threshold") or facts.labels.task(model).endswith("classification")
+    return facts.labels.by_size(learner.model) or facts.labels.task(learner.model).endswith("classification")
 
 
 def _calibrated(facts: Facts, learners: list[Learner]) -> bool:

@@ -89,7 +89,8 @@ def _against_label(facts: Facts, learner: Learner) -> Finding | None:
     label, target = found
     kinds = {loss.kind for loss in terms(learner.loss).losses if loss.kind != "extra"}
     wrong = misfit(task_of_label(target), learner.loss) if kinds <= _WRONG_FOR.get(target, set()) else None
-    if wrong is None:
+    # Pairs of one picture are no clicks: what learns to represent may well pull two vectors together by their distance.
+    if wrong is None or facts.labels.task(learner.model) == "representation learning":
         return None
     what = "yes or no" if target == "yes or no" else "an amount"
     field = "positive" if target == "yes or no" else "value"

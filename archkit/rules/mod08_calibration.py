@@ -42,7 +42,6 @@ from archkit.facts import Facts
 from archkit.facts.labels import Learner
 from archkit.facts.losses import terms
 from archkit.facts.words import begins, listed
-from archkit.model.flows import Flow
 from archkit.model.modelling import Model
 from archkit.rules import Finding
 
@@ -82,11 +81,10 @@ def applies(facts: Facts) -> bool:
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Report models whose scores are used by size."""
-    bids = _bids(facts)
     for model in facts.blueprint.model.models.values():
         raw = [one for one in facts.labels.by_model[model.id] if _is_raw(one)]
         if raw:
-            found = (_combined(model, raw), _bid(model, bids), _thresholded(facts, model))
+            found = (_combined(model, raw), _bid(facts, model), _thresholded(facts, model))
             yield from (finding for finding in found if finding is not None)
 
 
@@ -112,23 +110,12 @@ def _combined(model: Model, raw: list[Learner]) -> Finding | None:
     )  # fmt: skip
 
 
-def _bids(facts: Facts) -> dict[str, Flow]:
-    """Return the first arrow into an auction from a component that serves each model, by the model's id."""
-    found: dict[str, Flow] = {}
-    for id_, component in facts.graph.components.items():
-        if component.type == "auction" and not component.guessed:
-            for flow in facts.graph.into[id_]:
-                for model in facts.graph.components[flow.source].serves:
-                    found.setdefault(model, flow)
-    return found
-
-
-def _bid(model: Model, bids: dict[str, Flow]) -> Finding | None:
+def _bid(facts: Facts, model: Model) -> Finding | None:
     """Report a score that an auction multiplies with bids."""
-    flow = bids.get(model.id)
+    flow = facts.labels.bids.get(model.id)
     if flow is None:
         return None
-    said = f"`{flow.target}` multiplies bids with scores of `{model.id}` that nothing calibrates"
+    said = f"an auction multiplies bids with scores of `{model.id}` that nothing calibrates"
     hint = "write `calibration:` at the model, or put a `calibrator` before the auction"
     return Finding(flow.at("source"), said, hint, (Note(f"the model `{model.id}`", model.place),))
 

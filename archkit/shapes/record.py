@@ -8,6 +8,7 @@ from typing import Any, ClassVar, NoReturn, Self
 
 from archkit.reading import Reading, Waiver, is_null, shorten
 from archkit.shapes.base import Field, Schemas, take
+from archkit.shapes.commas import report_cut_texts
 from archkit.source import Span
 from archkit.yamltree import Mapping, Node, Scalar, Sequence
 
@@ -194,16 +195,22 @@ class Record:
         """Read the entries of a mapping into ``values`` by Python name."""
         fields = cls.fields
         waivers: Node | None = None
+        strangers: dict[str, Scalar] = {}
         for name, value in node.entries:
             field = fields.get(name.text)
             if field is None:
-                cls.unknown(name, key, reading)
+                strangers[name.text] = name
                 continue
             got = take(field.shape, value, name, reading, field)
             if got is not None:
                 values[field.name] = got
                 if name.text == "waive":
                     waivers = value
+        if strangers:
+            rests = report_cut_texts(node, strangers, reading)
+            for text, stranger in strangers.items():
+                if text not in rests:
+                    cls.unknown(stranger, key, reading)
         if node.partial:
             reading.partial = True
         elif cls.required:
