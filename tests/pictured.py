@@ -7,7 +7,8 @@ from dataclasses import MISSING, fields
 from pathlib import Path
 
 import archkit
-from archkit.blocks import Block, Picture
+from archkit.blocks import Block
+from archkit.pictures import Picture
 
 CASES = Path(__file__).parent / "figures"
 

@@ -10,7 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archkit.blocks import (
-    Arrow,
     Bar,
     Block,
     Boxed,
@@ -23,7 +22,6 @@ from archkit.blocks import (
     Link,
     Number,
     Overlay,
-    Picture,
     Plot,
     Rating,
     Row,
@@ -33,12 +31,11 @@ from archkit.blocks import (
     Tick,
     Tree,
     Words,
-    texts,
-    walk,
 )
 from archkit.drawing import Box, Drawing, Line, Shape, Text
 from archkit.layout import layout
 from archkit.layout.pictures import fit
+from archkit.pictures import Arrow, Picture, texts, walk
 from archkit.proof import PICTURE, check
 from archkit.theme import THEMES
 

@@ -8,8 +8,9 @@ import pytest
 from pictured import CASES, planned
 
 import archkit
-from archkit.blocks import Picture, Plot, texts, walk
+from archkit.blocks import Plot
 from archkit.figures import KINDS
+from archkit.pictures import Picture, texts, walk
 from archkit.proof import check, check_svg
 from archkit.score import score
 from archkit.theme import THEMES

@@ -9,10 +9,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from archkit.blocks import Picture
     from archkit.blueprint import Blueprint
     from archkit.model.design import FigureSpec
     from archkit.picture import GraphFigure
+    from archkit.pictures import Picture
 
     Figure = GraphFigure | Picture
 

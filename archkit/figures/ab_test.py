@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from archkit.blocks import Bar, Block, Boxed, Column, Glyph, Grid, Link, Picture, Row, Span, Words
+from archkit.blocks import Bar, Block, Boxed, Column, Glyph, Grid, Link, Row, Span, Words
 from archkit.facts import Facts
 from archkit.figures.common import inside, metric_name, panel, picture, series, short
+from archkit.pictures import Picture
 from archkit.titles import title_of
 
 if TYPE_CHECKING:

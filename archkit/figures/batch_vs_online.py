@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archkit.blocks import Block, Boxed, Column, Glyph, Grid, Link, Picture, Row, Words
+from archkit.blocks import Block, Boxed, Column, Glyph, Grid, Link, Row, Words
 from archkit.figures.common import picture, series, short
+from archkit.pictures import Picture
 
 if TYPE_CHECKING:
     from archkit.blueprint import Blueprint

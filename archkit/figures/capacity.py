@@ -6,11 +6,12 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from archkit.blocks import Block, Column, Flow, Grid, Picture, Plot, Span, Tick, Words
+from archkit.blocks import Block, Column, Flow, Grid, Plot, Span, Tick, Words
 from archkit.capacity import sheet
 from archkit.facts import Facts
 from archkit.facts.derived import show
 from archkit.figures.common import picture, short
+from archkit.pictures import Picture
 from archkit.quantity import Dimension, Quantity
 from archkit.titles import title_of
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from archkit.blocks import Align, Arrow, Block, Boxed, Column, Picture, Row, Words, texts
+from archkit.blocks import Align, Block, Boxed, Column, Row, Words
+from archkit.pictures import Arrow, Picture, texts
 from archkit.quantity import Dimension, Quantity
 from archkit.titles import title_of
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from archkit.blocks import Block, Boxed, Column, Glyph, Grid, Link, Number, Picture, Row, Words
+from archkit.blocks import Block, Boxed, Column, Glyph, Grid, Link, Number, Row, Words
 from archkit.figures.common import inside, metric_name, picture, series, short
+from archkit.pictures import Picture
 from archkit.titles import title_of
 
 if TYPE_CHECKING:

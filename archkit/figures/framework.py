@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from archkit.blocks import Block, Number, Picture, Plot, Row, Span, Tick, Words
+from archkit.blocks import Block, Number, Plot, Row, Span, Tick, Words
 from archkit.figures.common import STEP_FILLS, STEP_TITLES, inside, picture, series, short
 from archkit.model.framing import STEPS
+from archkit.pictures import Picture
 from archkit.titles import title_of
 
 if TYPE_CHECKING:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archkit.blocks import Arrow, Block, Boxed, Column, Glyph, Grid, Link, Picture, Row, Space, Words
+from archkit.blocks import Block, Boxed, Column, Glyph, Grid, Link, Row, Space, Words
 from archkit.figures.common import glyph_for, heads, picture
+from archkit.pictures import Arrow, Picture
 from archkit.titles import title_of
 
 if TYPE_CHECKING:

@@ -6,10 +6,11 @@ from fractions import Fraction
 from math import log10
 from typing import TYPE_CHECKING, NamedTuple
 
-from archkit.blocks import Block, Column, Grid, Picture, Taper, Words
+from archkit.blocks import Block, Column, Grid, Taper, Words
 from archkit.facts import Facts
 from archkit.facts.latency import at_percentile
 from archkit.figures.common import heads, picture, short
+from archkit.pictures import Picture
 from archkit.quantity import Dimension, Quantity
 
 if TYPE_CHECKING:

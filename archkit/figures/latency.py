@@ -5,9 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from archkit.blocks import Block, Column, Picture, Plot, Span, Tick, Words
+from archkit.blocks import Block, Column, Plot, Span, Tick, Words
 from archkit.facts import Facts
 from archkit.figures.common import picture, short
+from archkit.pictures import Picture
 from archkit.quantity import Dimension, Quantity
 
 if TYPE_CHECKING:

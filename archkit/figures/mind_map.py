@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from archkit.blocks import Block, Boxed, Column, Number, Picture, Row, Space, Tree, Words
+from archkit.blocks import Block, Boxed, Column, Number, Row, Space, Tree, Words
 from archkit.figures.common import STEP_FILLS, inside, metric_name, picture, series, short
 from archkit.model.framing import STEPS
+from archkit.pictures import Picture
 from archkit.titles import title_of
 
 if TYPE_CHECKING:

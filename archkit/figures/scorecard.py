@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archkit.blocks import Block, Boxed, Column, Grid, Number, Picture, Plot, Row, Span, Tick, Words
+from archkit.blocks import Block, Boxed, Column, Grid, Number, Plot, Row, Span, Tick, Words
 from archkit.figures.common import STEP_FILLS, STEP_TITLES, heads, picture
 from archkit.model.framing import STEPS
+from archkit.pictures import Picture
 from archkit.score import score
 
 if TYPE_CHECKING:

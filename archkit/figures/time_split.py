@@ -5,8 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from archkit.blocks import Block, Column, Grid, Picture, Plot, Span, Tick, Words
+from archkit.blocks import Block, Column, Grid, Plot, Span, Tick, Words
 from archkit.figures.common import picture, series, short
+from archkit.pictures import Picture
 from archkit.quantity import Dimension, Quantity
 
 if TYPE_CHECKING:

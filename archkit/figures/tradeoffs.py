@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from archkit.blocks import Block, Boxed, Column, Flow, Glyph, Grid, Picture, Rating, Row, Words
+from archkit.blocks import Block, Boxed, Column, Flow, Glyph, Grid, Rating, Row, Words
 from archkit.figures.common import heads, picture, short
+from archkit.pictures import Picture
 from archkit.titles import title_of
 
 if TYPE_CHECKING:

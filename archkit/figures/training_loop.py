@@ -5,9 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from archkit.blocks import Arrow, Block, Boxed, Cells, Column, Grid, Link, Picture, Plot, Span, Tick, Words
+from archkit.blocks import Block, Boxed, Cells, Column, Grid, Link, Plot, Span, Tick, Words
 from archkit.facts import Facts
 from archkit.figures.common import inside, picture, series, short
+from archkit.pictures import Arrow, Picture
 from archkit.quantity import Dimension, Quantity
 from archkit.titles import title_of
 

@@ -26,7 +26,7 @@ from archkit.picture import Edge, GraphFigure
 from archkit.theme import Theme
 
 if TYPE_CHECKING:
-    from archkit.blocks import Picture
+    from archkit.pictures import Picture
 
 __all__ = ["LayoutError", "layout"]
 

@@ -15,7 +15,7 @@ from archkit.picture import Edge, GraphFigure, Lane
 from archkit.theme import Theme, lane_role
 
 if TYPE_CHECKING:
-    from archkit.blocks import Picture
+    from archkit.pictures import Picture
 
 _STEP_GAP = 4.0
 _TITLE_TO_LEGEND = 48.0  # pixels between a title and a legend that stands beside it

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, permutations
 
-from archkit.blocks import Arrow, Side
+from archkit.blocks import Side
 from archkit.drawing import Box, Group, Item, Line, Point, Shape, ShapeKind
 from archkit.outline import border_point
+from archkit.pictures import Arrow
 from archkit.theme import Theme
 
 _CORNER = 9.0  # pixels that an arrow's end keeps off the corners of its box

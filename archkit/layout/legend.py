@@ -10,7 +10,7 @@ from archkit.picture import GraphFigure
 from archkit.theme import Theme, fill_role
 
 if TYPE_CHECKING:
-    from archkit.blocks import Picture
+    from archkit.pictures import Picture
 
 _SAMPLE = 30.0
 _GAP = 7.0

@@ -7,11 +7,12 @@ from functools import partial
 from typing import Any
 
 from archkit import blocks
-from archkit.blocks import Block, Picture
+from archkit.blocks import Block
 from archkit.drawing import Box, Drawing, Item, Line, moved
 from archkit.layout import boxes, charts, compose
 from archkit.layout.connect import connected
 from archkit.layout.fitted import Fitted, fit_words
+from archkit.pictures import Picture
 from archkit.theme import Theme
 
 _LEAVES: dict[type[Block], Callable[[Any, Theme], Fitted]] = {

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from archkit.blocks import Picture
 from archkit.drawing import Drawing
 from archkit.picture import GraphFigure
+from archkit.pictures import Picture
 from archkit.proof import contrast, ends, labels, naming, page, spacing, structure, texts, wires
 from archkit.proof.complete import check_complete, check_said
 from archkit.proof.flaw import PICTURE, SYSTEM, Flaw, Limits

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
-from archkit.blocks import Picture, texts
 from archkit.drawing import Drawing, Group, Icon
 from archkit.picture import Edge, GraphFigure, Node
+from archkit.pictures import Picture, texts
 from archkit.products import product_title
 from archkit.proof.flaw import Flaw
 from archkit.proof.scene import Scene, build
