@@ -15,6 +15,9 @@ The hint names the nearest key, or the place where the key belongs:
 requirements:
   latency: {p99: 200 ms}
 ```
+Between `{ }`, a comma ends a text, and what follows it is read as a key. Texts with commas stand in quotes there:
+`{title: "1,000 h of tape"}`.
+
 Keys that begin with `x-` are yours at the top of a blueprint: they may hold anything, such as anchors for aliases.
 
 ## LNG002 A value of the wrong form

@@ -8,8 +8,10 @@ from archkit.model.modelling import Option
 from archkit.reading import Reading, is_null
 from archkit.shapes import fields as f
 from archkit.shapes.base import Map, Schemas, Shape
+from archkit.shapes.commas import report_cut_texts
 from archkit.shapes.containers import ListOf, MapOf, Rec
 from archkit.shapes.record import Record
+from archkit.shapes.scalars import ID
 from archkit.yamltree import Mapping, Node, Scalar, Sequence
 
 
@@ -60,7 +62,9 @@ class FigureSpec(Record, short="kind", noun="figure"):
     @classmethod
     def read_entries(cls, node: Mapping, values: dict[str, Any], key: Scalar | None, reading: Reading) -> None:
         """Read the common keys and keep the others as they are."""
-        own = tuple((k, v) for k, v in node.entries if k.text not in cls.fields)
+        wrong = [k.text for k, _ in node.entries if k.text not in cls.fields and not ID.fullmatch(k.text)]
+        rests = report_cut_texts(node, wrong, reading) if wrong else ()
+        own = tuple((k, v) for k, v in node.entries if k.text not in cls.fields and k.text not in rests)
         common = tuple((k, v) for k, v in node.entries if k.text in cls.fields)
         super().read_entries(Mapping(node.span, common, node.partial), values, key, reading)
         values["entries"] = own

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from collections.abc import Mapping as MappingType
 from typing import Any, TypeVar
 
 from archkit.reading import Reading, describe, is_null, shorten
 from archkit.shapes.base import Map, Schemas, Shape, take
+from archkit.shapes.commas import is_bare, report_cut_texts
 from archkit.shapes.record import Record
-from archkit.shapes.scalars import CODE, ID_SCHEMA, TEXT_SCHEMA, Text, check_id, check_word, one_of, shown
+from archkit.shapes.scalars import CODE, ID, ID_SCHEMA, TEXT_SCHEMA, Text, check_id, check_word, one_of, shown
 from archkit.yamltree import Mapping, Node, Scalar, Sequence
 
 T = TypeVar("T")
@@ -80,8 +81,9 @@ class MapOf(Shape[MappingType[str, T]]):
         found: dict[str, T] = {}
         if isinstance(node, Mapping):
             reading.partial = reading.partial or node.partial
+            rests = self._rests(node, reading)
             for name, value in node.entries:
-                if self.check_key(name, reading):
+                if name.text not in rests and self.check_key(name, reading):
                     got = take(self.item, value, name, reading)
                     if got is not None:
                         found[name.text] = got
@@ -92,6 +94,12 @@ class MapOf(Shape[MappingType[str, T]]):
             if got is not None:
                 found[""] = got
         return Map(found)
+
+    def _rests(self, node: Mapping, reading: Reading) -> Collection[str]:
+        """Report texts that a comma has cut; return the keys that are the rest of one."""
+        bare = [name.text for name, value in node.entries if is_bare(name, value)]
+        wrong = [text for text in bare if not (self.item.null() if self.names else ID.fullmatch(text))]
+        return report_cut_texts(node, wrong, reading) if wrong else ()
 
     def _read_list(self, node: Sequence, found: dict[str, T], reading: Reading) -> None:
         """Read a list of names, each a thing of which nothing more is said."""

@@ -207,7 +207,7 @@ class Record:
                 if name.text == "waive":
                     waivers = value
         if strangers:
-            rests = report_cut_texts(node, strangers, reading)
+            rests = report_cut_texts(node, [text for text in strangers if not text.startswith("x-")], reading)
             for text, stranger in strangers.items():
                 if text not in rests:
                     cls.unknown(stranger, key, reading)
