@@ -174,7 +174,8 @@ def named(name: str) -> Named:
         return Named(None, k, False)
     known, metric = found[1]
     rest = inside.replace(known, " ", 1).split()
-    if k is None and rest and rest[-1].isdecimal() and metric.kind in ("decisions", "order", "hits"):
+    counted = metric.kind in ("decisions", "order", "hits") and "@" not in name
+    if counted and rest and rest[-1].isdecimal():
         k = int(rest.pop()[:9]) or None
     plain = all(word in _NEUTRAL for word in rest)
     return Named(metric, k if plain or "@" in name else None, plain)
