@@ -1,4 +1,4 @@
-"""A planned picture as text: one line a block, its parts indented below it. Run to write the expectations anew."""
+"""A planned picture as text: one line a block, its parts indented below. Run to write expectations and pages anew."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from pathlib import Path
 
 import archkit
 from archkit.blocks import Block
+from archkit.figures import KINDS
 from archkit.pictures import Picture
+from archkit.reference_figures import figure_pages, index_page
 
 CASES = Path(__file__).parent / "figures"
+DOCS = Path(__file__).parent.parent / "docs" / "figures"
 
 
 def described(picture: Picture) -> str:
@@ -64,7 +67,16 @@ def planned(case: Path) -> str:
     return described(figure)
 
 
+def pages() -> dict[str, str]:
+    """Return the text of all pages about figures by the name of their file."""
+    found = figure_pages({name: (CASES / f"{name}.yaml").read_text("utf-8") for name in KINDS})
+    return {"README.md": index_page(), **{f"{name}.md": text for name, text in found.items()}}
+
+
 if __name__ == "__main__":
     for path in [CASES / f"{name}.yaml" for name in sys.argv[1:]] or sorted(CASES.glob("*.yaml")):
-        if path.stem != "scorecard":  # what it says changes with every rule
+        (DOCS / f"{path.stem}.svg").write_text(archkit.load(path).figure(path.stem).svg, "utf-8")
+        if path.stem not in ("scorecard", "system", "training", "inference"):  # the first changes with every rule
             path.with_suffix(".txt").write_text(planned(path), "utf-8")
+    for name, text in pages().items():
+        (DOCS / name).write_text(text, "utf-8")

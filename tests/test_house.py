@@ -24,7 +24,7 @@ STAGES = (
     ("layout",),
     ("render", "proof"),
     ("view", "contents", "document", "report", "explain", "starters"),
-    ("reference_types", "reference_language", "reference_rules", "reference_score"),
+    ("reference_types", "reference_language", "reference_rules", "reference_score", "reference_figures"),
     ("cli", "__main__", "__init__"),
 )
 ONLY = {

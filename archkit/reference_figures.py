@@ -1,0 +1,77 @@
+"""The kinds of figures and an example of each → their pages (``docs/figures/``)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from archkit.document import loads
+from archkit.figures import KINDS, FigureKind
+
+_INTRODUCTION: Final = """\
+# Figures
+
+A blueprint is drawn as every figure that it has the data for, or as those that it lists:
+
+```yaml
+figures: [system, funnel, latency]
+```
+
+`archkit figures BLUEPRINT` lists what can be drawn and what the other kinds still need; `archkit render BLUEPRINT
+--figure funnel` draws one. Numbers are taken from the blueprint or computed from it, never typed into a figure. Every
+figure can be given a name, a title and a caption of its own:
+
+```yaml
+figures:
+  - {kind: funnel, name: from_billions_to_twenty, title: Ten billion to twenty, caption: Widths on a log scale}
+```
+"""
+
+
+def index_page() -> str:
+    """Return the text of ``docs/figures/README.md``: all kinds with what they show."""
+    rows = [f"| [`{kind.name}`]({kind.name}.md) | {kind.title} | {kind.summary} |" for kind in KINDS.values()]
+    pictures = [
+        f"### [{kind.title}]({kind.name}.md)\n\n![{kind.summary}]({kind.name}.svg)\n" for kind in KINDS.values()
+    ]
+    table = "| kind | title | what it shows |\n|---|---|---|\n" + "\n".join(rows) + "\n"
+    return "\n".join((_INTRODUCTION, table, *pictures))
+
+
+def figure_pages(examples: Mapping[str, str]) -> dict[str, str]:
+    """Return the pages of all kinds by name.
+
+    Args:
+        examples: A blueprint for each kind that has little more than what the kind needs.
+    """
+    return {name: _page(kind, examples[name]) for name, kind in KINDS.items()}
+
+
+def _page(kind: FigureKind, example: str) -> str:
+    needs = "\n".join(f"- {need}" for need in _needs(kind))
+    return f"""\
+# {kind.title}
+
+{kind.summary}
+
+![{kind.summary}]({kind.name}.svg)
+
+## What it needs
+
+{needs}
+
+## Example
+
+The picture above is drawn from this blueprint by `archkit render FILE --figure {kind.name}`.
+
+```yaml
+{example.rstrip()}
+```
+"""
+
+
+def _needs(kind: FigureKind) -> list[str]:
+    """Return what a blueprint that says nothing lacks for a kind."""
+    blueprint = loads("blueprint: 1\ntitle: Nothing yet\n").blueprint
+    assert blueprint is not None  # noqa: S101  it is a whole blueprint
+    return kind.needs(blueprint)
