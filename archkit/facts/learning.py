@@ -22,6 +22,8 @@ WATCHERS = frozenset(("monitor", "drift_monitor", "alert", "experiment", "comput
 _CARRIERS = frozenset(("registry", "trainer", "control", "rollout", "optimizer"))
 """Roles that hand on a model as it is; files of models in object stores do so too."""
 
+_DOWNLOADS = ("object_store", "cdn")
+
 _PREPARATION = frozenset(
     (
         "labeler",
@@ -143,9 +145,9 @@ class Learning:
         return list(view.ways(starts, goals, checks).values()) if goals and starts else []
 
     def _carriers(self, roles: frozenset[str]) -> set[str]:
-        """Return the components that hand on models: those with some roles, and object stores."""
+        """Return the components that hand on models: those with some roles, and what models are downloaded from."""
         components = self._graph.components
-        return {id_ for id_ in components if self._graph.role(id_) in roles or components[id_].type == "object_store"}
+        return {id_ for id_ in components if self._graph.role(id_) in roles or components[id_].type in _DOWNLOADS}
 
     def _checks_its_own(self, registry: str) -> bool:
         """Return whether a registry hands models to a check and takes them back."""
