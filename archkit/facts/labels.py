@@ -173,7 +173,9 @@ class Labels:
             if label.kind in ("implicit", "natural"):
                 found.append(Note(f"`{label.id}` is what happened after a prediction", label.at("kind")))
             elif label.window is not None and label.window.value > 0 and label.kind not in _TIMELESS:
-                found.append(Note(f"`{label.id}` counts events of {label.window} after a prediction", label.at("window")))
+                found.append(
+                    Note(f"`{label.id}` counts events of {label.window} after a prediction", label.at("window"))
+                )
             elif source is not None and source.kind in ("stream", "log") and not label.kind:
                 found.append(Note(f"`{source.id}` is a {source.kind} of events", source.at("kind")))
         return tuple(found)
@@ -222,7 +224,9 @@ class Labels:
 
         It counts where scores are added up, multiplied with bids or compared with a threshold.
         """
-        added = len(model.heads) > 1 and (model.has("combine") or any(h.has("score_weight") for h in model.heads.values()))
+        added = len(model.heads) > 1 and (
+            model.has("combine") or any(h.has("score_weight") for h in model.heads.values())
+        )
         return added or model.has("threshold") or model.id in self.bids
 
     # what a model is for

@@ -77,7 +77,7 @@ def _too_old(facts: Facts, key: Key) -> Iterator[Finding]:
     hint = f"compute it more often than every {show(limit.value)}, delays included"
     yield Finding(
         limit.span if own else age[0].span,
-        f"`{key[1]}` {old}, and may be {show(limit.value)}",
+        f"`{key[1]}` {old}, but may be {show(limit.value)} at most",
         hint if own else f"{hint}, or write a `max_staleness` of its own",
         notes(*age) if own else notes(*age[1:], limit),
         severity=None if own else Severity.WARNING,

@@ -70,7 +70,7 @@ def _dominated(winner: Option, options: Mapping[str, Option], span: Span) -> Ite
         name = better[0]
         numbers = f"{name} {show(rival.scores[name])} against {show(winner.scores[name])}"
         numbers += ", …" if len(better) > 1 else ""
-        even = "and worse nowhere" if len(better) < len(winner.scores) else "and everywhere else"
+        even = "and nowhere worse" if len(better) < len(winner.scores) else "and everywhere else"
         notes = [
             Note(f"{option.id}: {one} {show(option.scores[one])}", option.at("scores", one))
             for one in winner.scores
