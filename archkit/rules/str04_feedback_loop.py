@@ -3,7 +3,7 @@
 Looks for a circle in the picture: a served model, the people or systems that use its predictions, a log or store of
 what they did, labels or examples, training, and the model again. Arrows that only say *when* to train (drift alarms,
 schedules) do not close it. It speaks up once the way from training to the served model is there, and is silent about
-platforms and systems that call ready-made language models.
+platforms, systems that call ready-made language models, and models on devices, whose data may never leave them.
 
 A model that cannot learn from its own mistakes gets worse from the day it ships: tastes, prices and attackers change,
 and the data that it was trained on do not. And without the loop there is nothing to measure it by.
@@ -56,7 +56,9 @@ _LANDS = ("feedback_log", "stream", "prediction_log", "labeler", "store", "datas
 def applies(facts: Facts) -> bool:
     """Judge pictures in which training leads to a registry."""
     scope = facts.scope
-    return not (scope.platform or scope.generative or facts.graph.sketch) and bool(facts.learning.complete)
+    return not (scope.platform or scope.generative or scope.on_device or facts.graph.sketch) and bool(
+        facts.learning.complete
+    )
 
 
 def check(facts: Facts) -> Iterator[Finding]:

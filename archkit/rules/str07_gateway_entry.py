@@ -2,8 +2,8 @@
 
 Follows synchronous requests from users, apps and devices. Where they come to a component that runs a model, retrieves
 or plans without having passed a gateway, load balancer, rate limiter or the like, the first arrow of that way is
-reported. Other systems that call from inside (`upstream_service`), batch systems, and models that run on the very
-device are left alone.
+reported. Other systems that call from inside (`upstream_service`), batch systems, models that run on the very device,
+and language models and agents, which have guards for their entrance, are left alone.
 
 The entrance is where requests are authenticated, limited and spread over replicas. A client that knows the address of
 a model server can overload it, cannot be throttled, and breaks with every new version.
@@ -47,7 +47,8 @@ _BEHIND = LEARNED | {"retriever", "agent", "index"}
 def applies(facts: Facts) -> bool:
     """Judge online systems whose clients are drawn."""
     scope, graph = facts.scope, facts.graph
-    return scope.online and not (scope.on_device or scope.platform or graph.sketch) and bool(facts.serving.askers)
+    elsewhere = scope.on_device or scope.platform or scope.generative
+    return scope.online and not (elsewhere or graph.sketch) and bool(facts.serving.askers)
 
 
 def check(facts: Facts) -> Iterator[Finding]:
