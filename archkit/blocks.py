@@ -22,7 +22,7 @@ class Block:
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Words(Block):
     """A paragraph.
 
@@ -41,7 +41,7 @@ class Words(Block):
     align: Align = "start"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Glyph(Block):
     """A line drawing.
 
@@ -56,7 +56,7 @@ class Glyph(Block):
     size: float = 1.6
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Space(Block):
     """Nothing, of some size in em."""
 
@@ -64,7 +64,7 @@ class Space(Block):
     height: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Row(Block):
     """Blocks side by side; ``stretch`` makes them equally high."""
 
@@ -73,7 +73,7 @@ class Row(Block):
     align: Align = "middle"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Column(Block):
     """Blocks below each other; ``stretch`` makes them equally wide."""
 
@@ -82,14 +82,14 @@ class Column(Block):
     align: Align = "start"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Overlay(Block):
     """Blocks on top of each other, all in the middle of the largest."""
 
     parts: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Flow(Block):
     """Blocks in reading order, in as many columns as make the best use of a page."""
 
@@ -97,7 +97,7 @@ class Flow(Block):
     gap: float = 1.8
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Boxed(Block):
     """A block in an outline.
 
@@ -128,7 +128,7 @@ class Boxed(Block):
     top: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Grid(Block):
     """A table.
 
@@ -155,7 +155,7 @@ class Grid(Block):
     align: Align = "middle"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Braced(Block):
     """A block with a bracket along one side, and what the bracket means."""
 
@@ -164,7 +164,7 @@ class Braced(Block):
     side: Side = "right"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Rating(Block):
     """Points out of a most, as discs full, partly full and empty."""
 
@@ -173,7 +173,7 @@ class Rating(Block):
     tone: str = "ink"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Cells(Block):
     """A strip of cells: a vector, or a batch; ``cut`` draws "…" instead of the middle ones."""
 
@@ -183,14 +183,14 @@ class Cells(Block):
     fill: str = "node.fill"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Number(Block):
     """A number in a full circle."""
 
     number: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Taper(Block):
     """A slice of a funnel: the shares of the full width at its upper and lower end."""
 
@@ -201,7 +201,7 @@ class Taper(Block):
     fill: str = "lane.other"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Span(Block):
     """A piece of a bar from one share of the axis to another, with a text inside where it fits, else beside it.
 
@@ -222,7 +222,7 @@ class Span(Block):
     cut: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Bar(Block):
     """Pieces of one line on an axis; ``width`` in em is that of the whole axis."""
 
@@ -231,7 +231,7 @@ class Bar(Block):
     height: float = 1.8
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Tick(Block):
     """An upright line across a plot with a text at its end; ``bold`` ones are limits and stand above, others below."""
 
@@ -241,7 +241,7 @@ class Tick(Block):
     tone: str = "ink"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Plot(Block):
     """Bars on a common axis.
 
@@ -256,7 +256,7 @@ class Plot(Block):
     width: float = 36.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Tree(Block):
     """A block with branches to its right, or to both sides."""
 
@@ -267,7 +267,7 @@ class Tree(Block):
     reach: float = 3.2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Link(Block):
     """The room for an arrow between its neighbours in a row or column, wide enough for what flows.
 

@@ -9,7 +9,7 @@ from archkit.blocks import Block, Link, Side
 from archkit.picture import EdgeStyle
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Arrow:
     """An arrow between boxes that need not be neighbours. Arrows without labels that enter the same box merge.
 
@@ -30,7 +30,7 @@ class Arrow:
     step: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Picture:
     """A figure that is no graph of components.
 
