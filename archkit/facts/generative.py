@@ -63,7 +63,8 @@ class Generative:
     @cached_property
     def cited(self) -> set[str]:
         """Models whose answers are tied to their sources before they reach anybody."""
-        return {id_ for id_ in self.models if any(self._cites(each) for each in self._serving.view.reached([id_]))}
+        citing = [id_ for id_ in self._graph.components if self._cites(id_)]
+        return set(self.models) & self._serving.view.reached(citing, backwards=True)
 
     def _cites(self, id_: str) -> bool:
         component = self._graph.components[id_]

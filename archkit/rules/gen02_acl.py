@@ -58,23 +58,23 @@ def check(facts: Facts) -> Iterator[Finding]:
     """Report searches that keep to nobody's rights."""
     if any(begins(text, *_RIGHTS) for text in facts.blueprint.serving.filters):
         return
-    about = _restricted(facts)
-    view = facts.serving.view
+    graph, view, about = facts.graph, facts.serving.view, _restricted(facts)
+    fed = view.reached([note.message for note in about if note.message in graph.components])
+    sources = any(note.message not in graph.components for note in about)
+    filters = {each for each in graph.components if _filters(facts, each)}
+    filtered = view.reached(filters, graph.with_role("entry"), backwards=True)
     for id_ in _searches(facts):
-        fed = view.reached([note.message for note in about if note.message in facts.graph.components])
-        sources = [note for note in about if note.message not in facts.graph.components]
         if id_ not in fed and not sources:
             continue
         # The retriever that asks an index may filter for it, and so may whatever stands behind.
-        behind = {id_, *(flow.source for flow in facts.graph.into[id_] if facts.serving.answered(flow))}
-        behind |= view.reached([id_]) - set(facts.graph.with_role("entry"))
-        if any(_filters(facts, each) for each in behind):
+        askers = {flow.source for flow in graph.into[id_] if facts.serving.answered(flow)}
+        if id_ in filtered or askers & filters:
             continue
         note = next((one for one in about if one.message in fed), about[0])
         pointed = Note(f"documents of `{note.message}` have readers of their own", note.span)
         message = f"`{id_}` finds documents for everybody, and those of `{note.message}` have readers of their own"
         hint = "write `acl: filter by the groups of the user` where the search is filtered"
-        yield Finding(facts.graph.components[id_].place, message, hint, (pointed,))
+        yield Finding(graph.components[id_].place, message, hint, (pointed,))
 
 
 def _restricted(facts: Facts) -> list[Note]:
