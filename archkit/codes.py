@@ -149,6 +149,17 @@ title: Spam filter
 Two values cannot both hold: a p50 above the p99, an option chosen and rejected, parts of a split that are more than
 the whole, two labels for three arrows.
 
+## LNG019 A comma within a number
+Between `[ ]`, a comma ends an entry, also the one between thousands. This list has two entries, `channels under 1` and
+`000 subscribers`:
+```yaml
+requirements: {out_of_scope: [channels under 1,000 subscribers]}
+```
+```yaml
+requirements: {out_of_scope: ["channels under 1,000 subscribers"]}
+```
+A space after the comma says that two entries are meant. Where a list holds nothing but digits, it is left alone.
+
 ## REF001 No such component
 An arrow or another reference names a component that no lane declares. While no component is declared at all, ids in
 flows need no declaration; as soon as lanes declare some, an unknown id is a mistake.

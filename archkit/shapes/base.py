@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar
 
 from archkit.reading import Reading, describe, is_null
-from archkit.yamltree import Node, Scalar
+from archkit.shapes.commas import report_cut_numbers
+from archkit.yamltree import Node, Scalar, Sequence
 
 if TYPE_CHECKING:
     from archkit.shapes.record import Record
@@ -132,6 +133,8 @@ def take(shape: Shape[T], node: Node, key: Scalar | None, reading: Reading, fiel
         The value, or None after reporting what is wrong.
     """
     if type(node) in shape.accepts or (type(node) is Scalar and shape.null() and is_null(node)):
+        if type(node) is Sequence:
+            report_cut_numbers(node, reading)
         return shape.read(node, key, reading)
     example = (field.example if field is not None else "") or shape.example
     name = f"`{key.text}`" if key is not None else "this"

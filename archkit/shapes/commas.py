@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
 from archkit.reading import Reading, is_null, shorten
 from archkit.source import Span
-from archkit.yamltree import Mapping, Node, Scalar
+from archkit.yamltree import Mapping, Node, Scalar, Sequence
+
+# `channels under 1` before `000 subscribers`; not `0.1` before anything
+_HEAD = re.compile(r"(?<![0-9.])[0-9]{1,3}\Z")
+_TAIL = re.compile(r"[0-9]{3}(?![0-9])")
 
 
 def report_cut_texts(node: Mapping, strangers: Collection[str], reading: Reading) -> set[str]:
@@ -32,6 +37,43 @@ def report_cut_texts(node: Mapping, strangers: Collection[str], reading: Reading
         run = [value] if isinstance(value, Scalar) and starts else []
     _report_cut(run, reading)
     return rests
+
+
+def report_cut_numbers(node: Sequence, reading: Reading) -> None:
+    """Warn of numbers in ``[ ]`` that a comma for thousands has cut: ``[channels under 1,000 subscribers]``.
+
+    One entry ends in one to three digits; the next follows without a space and begins with exactly three. Where all of
+    them are nothing but digits, as in ``[1,100,200]``, they are taken for a list of numbers.
+    """
+    run: list[Node] = []
+    for item in node.items:
+        if run and _goes_on(run[-1], item):
+            run.append(item)
+        else:
+            _warn_cut(run, reading)
+            run = [item]
+    _warn_cut(run, reading)
+
+
+def _goes_on(before: Node, item: Node) -> bool:
+    """Return whether two entries may be halves of a number, with nothing but a comma between them."""
+    return (
+        item.span.start == before.span.end + 1
+        and isinstance(before, Scalar)
+        and isinstance(item, Scalar)
+        and before.plain
+        and item.plain
+        and _HEAD.search(before.text) is not None
+        and _TAIL.match(item.text) is not None
+    )
+
+
+def _warn_cut(run: list[Node], reading: Reading) -> None:
+    parts = [item for item in run if isinstance(item, Scalar)]
+    if len(parts) > 1 and not all(part.text.isdigit() for part in parts):
+        text = _joined(parts)
+        message = f"the comma splits `{shorten(text)}` in {'two' if len(parts) == 2 else len(parts)}"
+        reading.error("LNG019", _around(parts), message, f"put it in quotes: `{_quoted(text)}`", warn=True)
 
 
 def is_bare(name: Scalar, value: Node) -> bool:
