@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 from pictured import CASES, DOCS, pages, planned
+from reproduce import unlike
 
 import archkit
 from archkit.blocks import Plot
 from archkit.figures import KINDS
+from archkit.figures.framework import minutes_of
 from archkit.pictures import Picture, texts, walk
 from archkit.proof import check, check_svg
 from archkit.score import score
@@ -81,6 +83,42 @@ def test_the_pages_show_what_is_drawn(kind: str) -> None:
 
 def said_in(svg: str) -> str:
     return svg[svg.index("<title") : svg.index("<defs>")].split("<desc")[1]
+
+
+def test_trade_offs_can_be_of_one_decision() -> None:
+    text = (CASES / "tradeoffs.yaml").read_text("utf-8") + "figures: [{kind: tradeoffs, name: index, of: index}]\n"
+    figure = archkit.loads(text).figure("index").figure
+    assert isinstance(figure, Picture)
+    said = list(texts(figure.body))
+    assert "Which index?" in said and "Which model?" not in said
+
+
+@pytest.mark.parametrize(
+    ("interview", "minutes"),
+    [
+        ("{}", [5, 5, 8, 10, 7, 6, 4]),
+        ("{minutes: 90}", [10, 10, 16, 20, 14, 12, 8]),
+        ("{minutes: 60, steps: {model: 25}}", [5, 5, 8, 25, 7, 6, 4]),
+        ("{steps: {requirements: 1, framing: 1, data: 1, model: 1, evaluation: 1, serving: 1, monitoring: 2}}",
+         [1, 1, 1, 1, 1, 1, 2]),
+    ],
+)  # fmt: skip
+def test_minutes_that_nobody_gives_are_divided_as_usual(interview: str, minutes: list[int]) -> None:
+    blueprint = archkit.loads(f"blueprint: 1\ntitle: X\ninterview: {interview}\n").blueprint
+    assert blueprint is not None
+    assert list(minutes_of(blueprint).values()) == minutes
+
+
+def test_latency_says_what_is_left_or_too_much() -> None:
+    text = (CASES / "latency.yaml").read_text("utf-8")
+    assert "24 ms more than allowed" in archkit.loads(text).figure("latency").figure.caption
+    relaxed = archkit.loads(text.replace("150 ms", "200 ms")).figure("latency").figure
+    assert relaxed.caption.endswith("174 ms of 200 ms; 26 ms are left")
+
+
+def test_pictures_are_the_same_everywhere(tmp_path: Path) -> None:
+    cases = [str(path) for path in PICTURES]
+    assert unlike(["-m", "archkit", "render", *cases, "-o", "out"], tmp_path) == []
 
 
 def test_title_and_caption_can_be_given() -> None:

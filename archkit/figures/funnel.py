@@ -6,7 +6,7 @@ from fractions import Fraction
 from math import log10
 from typing import TYPE_CHECKING, NamedTuple
 
-from archkit.blocks import Block, Column, Grid, Taper, Words
+from archkit.blocks import Block, Grid, Taper, Words
 from archkit.facts import Facts
 from archkit.facts.latency import at_percentile
 from archkit.figures.common import heads, picture, short
@@ -107,17 +107,34 @@ def _level(members: list[FunnelStage], facts: Facts) -> Level | None:
 
 
 def _slice(blueprint: Blueprint, level: Level, most: Fraction, percentile: str) -> tuple[Block | None, ...]:
-    names = [blueprint.components[id_].title for id_ in level.stages]
-    lines: tuple[Block, ...] = tuple(Words(name, "strong", align="end", measure=16) for name in names)
     kept = level.leave / level.enter if level.enter else Fraction(1)
     keeps = "all" if kept >= 1 else f"1 in {short(_quantity(1 / kept))}" if kept < Fraction(1, 3) else _percent(kept)
     times = [at_percentile(blueprint.components[id_].latency, percentile, id_) for id_ in level.stages]
     slowest = max((time.value for time in times if time is not None), default=None)
     taper = Taper(
-        _width(level.enter, most), _width(level.leave, most), _WIDTH, max(2.6, 1.5 * len(names)), "lane.inference"
+        _width(level.enter, most),
+        _width(level.leave, most),
+        _WIDTH,
+        max(2.6, 1.5 * len(level.stages)),
+        "lane.inference",
     )
     time = Words(short(slowest)) if slowest is not None else None
-    return Column(lines, 0.1, "end"), taper, Words(keeps), time
+    return _names(blueprint, level), taper, Words(keeps), time
+
+
+def _names(blueprint: Blueprint, level: Level) -> Block:
+    """Return the titles of a level's stages; with what each lets through where there are several."""
+    stages = [blueprint.components[id_] for id_ in level.stages]
+    titles = [Words(stage.title, "strong", align="end", measure=16) for stage in stages]
+    if len(stages) == 1:
+        return titles[0]
+    counts = [
+        f"{short(stage.in_count)} → {short(stage.out_count)}"
+        for stage in stages
+        if stage.in_count is not None and stage.out_count is not None
+    ]
+    rows = tuple((title, Words(count, "small")) for title, count in zip(titles, counts, strict=True))
+    return Grid(rows, ("end", "end"), ruled=False, gap=0.7, leading=0.1)
 
 
 def _width(items: Fraction, most: Fraction) -> float:

@@ -131,4 +131,4 @@ def _verdict(choice: Choice) -> Block:
     name = (winner.title if winner is not None else "") or title_of(choice.chosen)
     why = f"{name}: {choice.because}" if choice.because else name
     line = Row((Glyph("check", "good", 1.4), Words(why, measure=44)), 0.6)
-    return Boxed(line, fill="", stroke="", padding=0.4, align="start")
+    return Boxed(line, fill="paper", stroke="", padding=0.4, align="start")
