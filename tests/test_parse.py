@@ -416,3 +416,39 @@ def test_a_thousand_slips_do_not_take_long() -> None:
     keys = "".join(f"  unknown_key_{i}: 1\n" for i in range(3000))
     found = result(f"blueprint: 1\ntitle: T\nrequirements:\n{keys}")
     assert len(found.diagnostics) == 3000
+
+
+# numbers of which the size says what they measure
+
+
+@pytest.mark.parametrize(
+    ("written", "dimension", "value"),
+    [
+        ("499.5M", Dimension.COUNT, Fraction(499_500_000)),
+        ("200,000", Dimension.COUNT, Fraction(200_000)),
+        ("1.5", Dimension.COUNT, Fraction(3, 2)),
+        ("1 example", Dimension.COUNT, Fraction(1)),
+        ("1", Dimension.RATIO, Fraction(1)),
+        ("0.8", Dimension.RATIO, Fraction(4, 5)),
+        ("80%", Dimension.RATIO, Fraction(4, 5)),
+        ("30 d", Dimension.TIME, Fraction(30 * 86400)),
+    ],
+)
+def test_a_part_of_a_split_is_a_time_a_share_or_a_count(written: str, dimension: Dimension, value: Fraction) -> None:
+    bp, text = read(f"data: {{split: {{train: '{written}'}}}}\n")
+    train = bp.data.split.train
+    assert train is not None
+    assert (train.dimension, train.value, train.text) == (dimension, value, written)
+
+
+@pytest.mark.parametrize(
+    "parts", ["499.5M, validation: 200k, test: 300k", "0.8, validation: 0.1, test: 10%", "8, validation: 1, test: 1"]
+)
+def test_parts_that_are_no_more_than_the_whole(parts: str) -> None:
+    read(f"data: {{split: {{train: {parts}}}}}\n")
+
+
+@pytest.mark.parametrize("parts", ["0.8, validation: 0.3", "100%, test: 0.1", "110%"])
+def test_parts_that_are_more_than_the_whole(parts: str) -> None:
+    found = result(f"blueprint: 1\ntitle: T\ndata: {{split: {{train: {parts}}}}}\n")
+    assert [d.code for d in found.diagnostics] == ["LNG018"]

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from archkit.model.common import Latency
-from archkit.quantity import Dimension
+from archkit.quantity import Dimension, Quantity
 from archkit.reading import Reading
 from archkit.shapes import fields as f
 from archkit.shapes.containers import MapOf, Rec
 from archkit.shapes.record import Record
+from archkit.shapes.scalars import Number
+from archkit.yamltree import Node, Scalar
 
 SOURCE_KINDS = (
     "table", "stream", "log", "files", "documents", "images", "videos", "audio", "sensor", "graph", "api",
@@ -102,15 +104,35 @@ class Label(Record):
     waive = f.waive()
 
 
+class Part(Number):
+    """A part of all examples: a time, a share, or how many.
+
+    Of numbers without a unit, those up to 1 are shares (0.8 is 80%), and larger ones count examples.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(Dimension.TIME, Dimension.COUNT, Dimension.RATIO)
+
+    def read(self, node: Node, key: Scalar | None, reading: Reading) -> Quantity | None:
+        """Return the part."""
+        found = super().read(node, key, reading)
+        if found is not None and found.dimension is Dimension.COUNT and not found.noun and found.value <= 1:
+            return Quantity(found.value, Dimension.RATIO, found.text)
+        return found
+
+
+PART = Part()
+
+
 class Split(Record, short="by"):
     """How examples are divided into training, validation and test; words alone are `by`."""
 
     by = f.words(("time", "random", "group", "stratified"), "What decides.", "time", aka=("method",))
     group = f.texts("Things that never stand on two sides: users, routes, near-duplicates.", "[user]", aka=("groups",))
-    train = f.number(f.SPAN, "Training part.", "30 d")
+    train = f.number(PART, "Training part: a time, a share, or how many examples.", "30 d")
     gap = f.time("Left out between training and validation, at least the label's window.", "1 d")
-    validation = f.number(f.SPAN, "Validation part.", "2 d", aka=("val", "dev"))
-    test = f.number(f.SPAN, "Test part.", "2 d")
+    validation = f.number(PART, "Validation part.", "2 d", aka=("val", "dev"))
+    test = f.number(PART, "Test part.", "2 d")
     train_end = f.text("When training data end, in words or as a date.", "2024-05-31", aka=("train_until",))
     validation_start = f.text("When validation data begin.", "2024-06-01", aka=("validation_from",))
     duplicates = f.word(("removed", "kept"), "What becomes of near-duplicates.", "removed", aka=("near_duplicates",))
@@ -209,8 +231,10 @@ class Data(Record):
     def finish(self, values: dict[str, Any], reading: Reading) -> None:
         """Report parts of a split that are more than the whole."""
         split = values.get("split", self.split)
-        parts = [getattr(split, name) for name in ("train", "validation", "test")]
-        shares = [part for part in parts if part is not None and part.dimension is Dimension.RATIO]
-        if len(shares) > 1 and sum(part.value for part in shares) > 1:
+        parts = [part for part in (split.train, split.validation, split.test) if part is not None]
+        shares = [part for part in parts if part.dimension is Dimension.RATIO]
+        # 8 : 1 : 1 are proportions
+        counted = any(part.dimension is Dimension.COUNT for part in parts)
+        if sum(part.value for part in shares) > 1 and not counted:
             total = " + ".join(part.text for part in shares)
             reading.error("LNG018", self.at("split"), f"the parts of the split are more than the whole: {total}")

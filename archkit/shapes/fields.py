@@ -34,7 +34,6 @@ GROWTH = Number(Dimension.RATIO, signed=True)
 SCORE = Number(Dimension.COUNT, signed=True)
 WIDTH = Number(Dimension.COUNT, Dimension.BYTES)
 VOLUME = Number(Dimension.RATE, Dimension.BANDWIDTH)
-SPAN = Number(Dimension.TIME, Dimension.RATIO, Dimension.COUNT)
 PART = Number(Dimension.RATIO, Dimension.COUNT, Dimension.RATE)
 # a share first: a metric without a unit is comparable with shares
 MEASURE = Number(Dimension.RATIO, *(one for one in Dimension if one is not Dimension.RATIO), signed=True)
