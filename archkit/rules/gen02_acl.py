@@ -34,6 +34,8 @@ from collections.abc import Iterator
 
 from archkit.diagnostics import Note, Severity
 from archkit.facts import Facts
+from archkit.facts.graph import SERVING, View
+from archkit.facts.serving import CALLERS
 from archkit.facts.words import begins
 from archkit.model.components import Component
 from archkit.model.data import DataSource
@@ -48,6 +50,10 @@ _RIGHTS = (
     "audience", "private", "visib",
 )  # fmt: skip
 
+_SEARCHING = frozenset(("index", "retriever"))
+_ASKING = CALLERS | {"retriever", "query", "encoder", "llm", "tool"}
+"""Roles whose arrows to a search carry a question."""
+
 
 def applies(facts: Facts) -> bool:
     """Judge searches over documents with readers of their own."""
@@ -59,7 +65,9 @@ def check(facts: Facts) -> Iterator[Finding]:
     if any(begins(text, *_RIGHTS) for text in facts.blueprint.serving.filters):
         return
     graph, view, about = facts.graph, facts.serving.view, _restricted(facts)
-    fed = view.reached([note.message for note in about if note.message in graph.components])
+    # What a model answers, or somebody asks, carries no documents into an index.
+    ends = graph.with_role("entry", "llm", "agent")
+    fed = view.reached([note.message for note in about if note.message in graph.components], ends)
     sources = any(note.message not in graph.components for note in about)
     filters = {each for each in graph.components if _filters(facts, each)}
     filtered = view.reached(filters, graph.with_role("entry"), backwards=True)
@@ -75,6 +83,20 @@ def check(facts: Facts) -> Iterator[Finding]:
         message = f"`{id_}` finds documents for everybody, and those of `{note.message}` have readers of their own"
         hint = "write `acl: filter by the groups of the user` where the search is filtered"
         yield Finding(graph.components[id_].place, message, hint, (pointed,))
+
+
+def _documents(facts: Facts) -> View:
+    """Return the ways that documents take: with what is looked up, not with questions, and not through a model."""
+    graph, answered = facts.graph, facts.serving.answered
+    role = graph.role
+    on, back = [], []
+    for flow in graph.flows:
+        asks = flow.kind == "sync" and role(flow.source) in _ASKING and role(flow.target) in _SEARCHING
+        if flow.kind in SERVING and not asks and role(flow.source) not in ("entry", "llm"):
+            on.append(flow)
+        if role(flow.source) in _ASKING and role(flow.target) != "llm" and answered(flow):
+            back.append((flow.target, flow.source))
+    return graph.view(on, back)
 
 
 def _restricted(facts: Facts) -> list[Note]:
@@ -94,6 +116,6 @@ def _filters(facts: Facts, id_: str) -> bool:
     if component.acl:
         return True
     labels = [flow.label for flow in (*facts.graph.out[id_], *facts.graph.into[id_])]
-    if facts.graph.role(id_) not in ("filter", "index", "retriever"):
+    if facts.graph.role(id_) not in _SEARCHING | {"filter"}:
         return False
     return any(begins(text, *_RIGHTS) for text in (component.title, component.note, *labels))
