@@ -64,12 +64,14 @@ def test_a_rule_is_explained(capsys: Out) -> None:
 def test_a_design_is_judged_as_suits_it(capsys: Out) -> None:
     code, out, _ = run(capsys, "validate", put("circle.yaml", CIRCLE))
     assert code == 1 and "error[STR08]: each waits for the next" in out and "STR01" not in out
-    _, out, _ = run(capsys, "validate", put("circle.yaml", CIRCLE + "serving: {mode: online}\n"))
+    _, out, _ = run(
+        capsys, "validate", put("circle.yaml", CIRCLE + "requirements: {goal: x}\nserving: {mode: online}\n")
+    )
     assert "STR08" in out and "STR01" in out and "SRV04" in out
 
 
 def test_a_profile_is_stricter_or_laxer(capsys: Out) -> None:
-    put("circle.yaml", CIRCLE + "serving: {mode: online}\n")
+    put("circle.yaml", CIRCLE + "requirements: {goal: x}\nserving: {mode: online}\n")
     _, out, _ = run(capsys, "validate", "circle.yaml", "--profile", "sketch", "--format", "json")
     assert {each["code"] for each in json.loads(out)["findings"]} == {"STR08"}
     _, out, _ = run(capsys, "validate", "circle.yaml", "--profile", "production", "--format", "json")

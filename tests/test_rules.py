@@ -72,6 +72,10 @@ def test_module(code: str) -> None:
     assert "production" in module.PROFILES, "what an interview asks for, production needs too"
 
 
+def test_rules_that_count_in_a_sketch_are_known_without_loading_them() -> None:
+    assert tuple(code for code in CODES if "sketch" in rules.rule(code).PROFILES) == rules.SKETCHED
+
+
 @pytest.mark.parametrize("code", CODES)
 def test_page(code: str) -> None:
     page = cleandoc(rules.rule(code).__doc__ or "")

@@ -38,6 +38,10 @@ STEPS = ("requirements", "framing", "data", "model", "evaluation", "serving", "m
 """The seven steps of a design, which are also sections of a blueprint."""
 
 
+SKETCHED = ("MOD10", "STR08", "STR14")
+"""The rules that count in a sketch, so that all others need not be loaded to judge one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What a rule has found.
@@ -96,20 +100,21 @@ def run(blueprint: Blueprint, profile: Profile | None = None, errors: Iterable[S
     unreadable = Unreadable(blueprint, errors)
     found: list[Diagnostic] = []
     used: set[int] = set()
-    for code in modules():
-        found += _unwaived(code, _findings(code, facts, profile), blueprint.waivers, used)
+    for code in profiled(profile):
+        found += _unwaived(code, _findings(code, facts), blueprint.waivers, used)
     found = [finding for finding in found if finding.span is None or not unreadable.hides(finding.span)]
     return [*found, *_idle(blueprint.waivers, used, () if unreadable else profiled(profile))]
 
 
 def profiled(profile: Profile) -> tuple[str, ...]:
     """Return the codes of the rules that count in a profile."""
-    return tuple(code for code in modules() if profile in rule(code).PROFILES)
+    codes = SKETCHED if profile == "sketch" else modules()
+    return tuple(code for code in codes if profile in rule(code).PROFILES)
 
 
-def _findings(code: str, facts: Facts, profile: Profile) -> Iterator[Finding]:
+def _findings(code: str, facts: Facts) -> Iterator[Finding]:
     module = rule(code)
-    if profile in module.PROFILES and module.applies(facts):
+    if module.applies(facts):
         yield from module.check(facts)
 
 
