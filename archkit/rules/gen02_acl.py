@@ -64,21 +64,24 @@ def check(facts: Facts) -> Iterator[Finding]:
     """Report searches that keep to nobody's rights."""
     if any(begins(text, *_RIGHTS) for text in facts.blueprint.serving.filters):
         return
-    graph, view, about = facts.graph, facts.serving.view, _restricted(facts)
+    graph, view, about = facts.graph, _documents(facts), _restricted(facts)
     # What a model answers, or somebody asks, carries no documents into an index.
     ends = graph.with_role("entry", "llm", "agent")
     fed = view.reached([note.message for note in about if note.message in graph.components], ends)
     sources = any(note.message not in graph.components for note in about)
     filters = {each for each in graph.components if _filters(facts, each)}
-    filtered = view.reached(filters, graph.with_role("entry"), backwards=True)
-    for id_ in _searches(facts):
+    searches = _searches(facts)
+    # What one search keeps back does nothing for another.
+    filtered = view.reached(filters.difference(searches), graph.with_role("entry"), backwards=True)
+    for id_ in searches:
         if id_ not in fed and not sources:
             continue
         # The retriever that asks an index may filter for it, and so may whatever stands behind.
         askers = {flow.source for flow in graph.into[id_] if facts.serving.answered(flow)}
-        if id_ in filtered or askers & filters:
+        if id_ in filtered or {id_, *askers} & filters:
             continue
-        note = next((one for one in about if one.message in fed), about[0])
+        held = view.reached([id_], ends, backwards=True) if len(about) > 1 else fed
+        note = next((one for one in about if one.message in held), about[0])
         pointed = Note(f"documents of `{note.message}` have readers of their own", note.span)
         message = f"`{id_}` finds documents for everybody, and those of `{note.message}` have readers of their own"
         hint = "write `acl: filter by the groups of the user` where the search is filtered"
