@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from archkit.model.data import Feature
     from archkit.model.design import FigureSpec
 
-_ONE_TABLE = 34  # rows up to which groups share a table
+_ONE_TABLE = 34  # lines up to which groups share a table
+_LETTERS = 55  # in one line of a transform, about
 _TYPES: Mapping[str, str] = {
     "categorical": "tag", "numeric": "ruler", "boolean": "check", "text": "text", "image": "image", "video": "video",
     "audio": "audio", "sequence": "trace", "set": "dashboard", "embedding": "vector", "time": "clock",
@@ -34,7 +35,8 @@ def plan(blueprint: Blueprint, spec: FigureSpec | None = None) -> Picture:
     groups = {name: group for name, group in blueprint.data.features.items() if group}
     count = sum(map(len, groups.values()))
     body: Block
-    if count + len(groups) <= _ONE_TABLE:
+    lines = len(groups) + sum(_lines(feature) for group in groups.values() for feature in group.values())
+    if lines <= _ONE_TABLE:
         body = _table(blueprint, groups)
     else:
         body = Flow(tuple(_table(blueprint, {name: group}) for name, group in groups.items()), 1.2)
@@ -45,6 +47,11 @@ def plan(blueprint: Blueprint, spec: FigureSpec | None = None) -> Picture:
     names = series(inside(title_of(name)) for name in groups)
     counted = f"{count} feature{'s' if count > 1 else ''} of {names}"
     return picture("features", "Features", f"{blueprint.title}: {counted}", body, spec)
+
+
+def _lines(feature: Feature) -> int:
+    """Return about how many lines a feature takes in the table."""
+    return 1 + len(feature.transform) // _LETTERS
 
 
 def _table(blueprint: Blueprint, groups: Mapping[str, Mapping[str, Feature]]) -> Block:
