@@ -15,6 +15,7 @@ _KINDS = {
     "writes": "`generation`, `rag` and `agent`",
     "rag": "`rag`",
     "agent": "`agent`",
+    "servers": "systems that do not predict on devices",
     "device": "`on-device`, `federated`, or the mode `edge` alone",
 }
 _HEAD = """\

@@ -57,8 +57,10 @@ NEEDED: tuple[tuple[str, str], ...] = (
     ("EVA01 EVA02 EVA06 EVA07 EVA08 FEA05 FRM03 LEAK06 MOD01 MOD02 MOD03 MOD04 MOD05 MON01 MON02", "all"),
     ("STR05 STR06 STR08 STR14", "all"),
     ("FEA02 FRM05 LAB01 MON06 SRV04 SRV05 STR02", "predicts"),
-    ("CAP09 LAB02 LEAK03 LEAK04 MOD06 MON03 STR01 STR03 STR04 STR10 STR11", "trains"),
-    ("CAP02 LAT01 LAT06 SRV03 STR07 STR09", "online predicts"),
+    ("CAP09 LAB02 LEAK03 LEAK04 MOD06 MON03 STR01 STR03 STR10 STR11", "trains"),
+    ("STR04", "trains servers"),
+    ("STR07", "trains online"),
+    ("CAP02 LAT01 LAT06 SRV03 STR09", "online predicts"),
     ("CAP03 LAT03 LAT05 STR12", "online predicts production"),
     ("EVA03 FUN01 FUN05 FUN08", "ranks"),
     ("EVA05", "ranks online"),
@@ -227,6 +229,7 @@ def kinds(blueprint: Blueprint, profile: Profile) -> frozenset[str]:
         "rag": "rag" in archetypes,
         "agent": "agent" in archetypes,
         "device": scope.on_device,
+        "servers": not scope.on_device,
     }
     return frozenset(word for word, holds in held.items() if holds)
 
