@@ -28,7 +28,7 @@ from collections.abc import Iterator
 
 from archkit.diagnostics import Severity
 from archkit.facts import Facts
-from archkit.facts.words import begins
+from archkit.facts.words import begins, mentions
 from archkit.rules import Finding
 
 SEVERITY = Severity.WARNING
@@ -36,7 +36,7 @@ STEP = "evaluation"
 PROFILES = ("interview", "production")
 
 _TASKS = frozenset(("text generation", "image generation", "question answering", "summarisation"))
-_MODELS = ("language model", "llm", "model", "judge model", "ai", "gpt", "vlm")
+_MODELS = ("language model", "llm", "model", "judge model", "gpt", "vlm")
 
 
 def applies(facts: Facts) -> bool:
@@ -56,7 +56,8 @@ def check(facts: Facts) -> Iterator[Finding]:
     if not golden.has("size") and not facts.graph.with_role("eval_set"):
         hint = "write `golden_set: {size: 500, source: real questions, answered by experts}`"
         yield Finding(where, "there are no examples with agreed answers to judge by", hint)
-    if begins(golden.judge, *_MODELS) and not golden.has("judge_agreement"):
+    automatic = begins(golden.judge, *_MODELS) or mentions(golden.judge, "ai")
+    if automatic and not golden.has("judge_agreement"):
         message = f"the judge, {golden.judge}, is compared with nobody"
         hint = "let people judge some answers too, and write `judge_agreement: 88%`"
         yield Finding(golden.at("judge"), message, hint)

@@ -26,7 +26,7 @@ from collections.abc import Iterator
 
 from archkit.diagnostics import Severity
 from archkit.facts import Facts
-from archkit.facts.words import begins
+from archkit.facts.words import begins, mentions
 from archkit.rules import Finding
 
 SEVERITY = Severity.WARNING
@@ -35,7 +35,7 @@ PROFILES = ("interview", "production")
 
 _SIGNALS: dict[str, tuple[str, ...]] = {
     "latency": (
-        "latency", "response time", "p50", "p95", "p99", "time to", "ttft", "duration", "lag", "delay", "age", "late",
+        "latency", "response time", "p50", "p95", "p99", "time to", "ttft", "duration", "lag", "delay", "late",
         "finish", "wait", "speed", "slow",
     ),
     "throughput": (
@@ -50,6 +50,9 @@ _SIGNALS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """How words for each signal begin."""
 
+_WHOLE = {"latency": ("age",)}
+"""Words for a signal that others, as `agent`, begin with."""
+
 
 def applies(facts: Facts) -> bool:
     """Judge designs with monitoring."""
@@ -62,7 +65,11 @@ def check(facts: Facts) -> Iterator[Finding]:
     alerts = (text for id_, alert in monitoring.alerts.items() for text in (id_, alert.when))
     said = " ; ".join((*monitoring.operational, *monitoring.dashboards, *monitoring.cost, *alerts))
     wanted = ("errors", "utilisation") if facts.scope.on_device else tuple(_SIGNALS)
-    missing = [signal for signal in wanted if not begins(said, *_SIGNALS[signal])]
+    missing = [
+        signal
+        for signal in wanted
+        if not begins(said, *_SIGNALS[signal]) and not mentions(said, *_WHOLE.get(signal, ()))
+    ]
     if missing:
         names = " and ".join(filter(None, (", ".join(missing[:-1]), missing[-1])))
         yield Finding(
