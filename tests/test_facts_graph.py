@@ -108,6 +108,29 @@ flows: [a -> b, left -> right, outer -> end]
     assert graph.whole.reached(["a"], without=["right"]) == {"outer", "left", "a", "b"}
 
 
+def test_a_part_without_arrows_shares_those_of_the_parts_beside_it() -> None:
+    graph = facts("""\
+lanes:
+  all:
+    shop: user
+    pod: {type: component, components: {rank: ranker, spare: ranker, deep: {components: {cold: cache}}}}
+    store: feature_store_online
+flows: [shop -> rank, rank -> store, store ..> shop]
+""").graph
+    assert graph.idle == {"pod": ["spare", "deep"], "deep": ["cold"]}
+    walk = graph.view(flow for flow in graph.flows if flow.kind == "sync")
+    for part in ("spare", "cold"):
+        assert part in walk.reached(["shop"])
+        assert part in walk.reached(["store"], backwards=True)
+        assert walk.reached([part]) >= {part, "pod", "store"}
+        assert "shop" in walk.reached([part], backwards=True)
+        assert not {"shop", "rank"} & walk.reached([part])
+        assert part not in walk.reached(["shop"], without=["pod"])
+    assert "store" not in walk.reached(["shop"], without=["rank"])
+    assert walk.needed(["shop"], ["store"]) == ["shop", "rank", "store"]
+    assert walk.circles() == []
+
+
 def test_families_tops_and_crossings() -> None:
     graph = NESTED.graph
     assert graph.family("rank") == {"rank", "first", "second", "pod"}

@@ -435,7 +435,7 @@ def test_a_thousand_slips_do_not_take_long() -> None:
     ],
 )
 def test_a_part_of_a_split_is_a_time_a_share_or_a_count(written: str, dimension: Dimension, value: Fraction) -> None:
-    bp, text = read(f"data: {{split: {{train: '{written}'}}}}\n")
+    bp, _text = read(f"data: {{split: {{train: '{written}'}}}}\n")
     train = bp.data.split.train
     assert train is not None
     assert (train.dimension, train.value, train.text) == (dimension, value, written)

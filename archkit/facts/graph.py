@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -107,6 +107,16 @@ class Graph:
         found = ((self.top(flow.source), self.top(flow.target), flow) for flow in self.flows)
         return [each for each in found if each[0] != each[1]]
 
+    @cached_property
+    def idle(self) -> dict[str, list[str]]:
+        """Components with parts → those parts that no arrow touches, neither themselves nor what is inside them."""
+        found: dict[str, list[str]] = {}
+        for id_, component in self.components.items():
+            ids = (id_, *(part.id for part in component.inside())) if component.parent else ()
+            if ids and not any(self.out[each] or self.into[each] for each in ids):
+                found.setdefault(component.parent, []).append(id_)
+        return found
+
     def family(self, id_: str) -> set[str]:
         """Return the ids of a component, of all parts inside it and of all that it is a part of."""
         found = {id_, *(part.id for part in self.components[id_].inside())}
@@ -120,7 +130,8 @@ class View:
     """Some arrows of a graph, ready for traversals.
 
     A component with parts is walked through like this: an arrow into it enters those parts that no other part leads to,
-    and an arrow out of it leaves those that lead to no other part. Whoever reaches a part has reached the whole.
+    and an arrow out of it leaves those that lead to no other part. Whoever reaches a part has reached the whole. A part
+    that no arrow touches also shares the arrows that tie the parts beside it to components outside.
 
     Args:
         graph: The components.
@@ -137,6 +148,9 @@ class View:
         self._after: list[list[int]] = [[] for _ in self._ids]
         led_to: set[str] = set()
         leading: set[str] = set()
+        arcs = list(arcs)
+        self._idle = {part for parts in graph.idle.values() for part in parts}
+        self._shared = list(self._sharing(arcs, graph.idle))
         for source, target in arcs:
             self._after[self._out[source]].append(self._in[target])
             if wholes and (pair := self._siblings(source, target)):
@@ -144,6 +158,17 @@ class View:
                 led_to.add(pair[1])
         for id_ in wholes:
             self._join(id_, led_to, leading)
+
+    def _sharing(self, arcs: list[tuple[str, str]], idle: Mapping[str, list[str]]) -> Iterator[tuple[str, str]]:
+        """Yield the arrows of parts that those beside them share which no arrow touches."""
+        for source, target in arcs if idle else ():
+            leaves, enters = self._above(source), self._above(target)
+            for whole in leaves:
+                if whole != target and whole not in enters:
+                    yield from ((part, target) for part in idle.get(whole, ()))
+            for whole in enters:
+                if whole != source and whole not in leaves:
+                    yield from ((source, part) for part in idle.get(whole, ()))
 
     def _siblings(self, source: str, target: str) -> tuple[str, str] | None:
         """Return the two parts of one whole that an arrow joins, itself or what is inside them."""
@@ -199,7 +224,18 @@ class View:
             backwards: Follow arrows against their direction.
         """
         edges = self._before if backwards else self._after
-        found = set(self._named(digraph.reach(edges, self._nodes(starts), self._nodes(without))))
+        starts = list(starts)
+        begin, closed = self._nodes(starts), self._nodes(without)
+        shared = [pair[::-1] for pair in self._shared] if backwards else self._shared
+        enter, leave = (self._out, self._in) if backwards else (self._in, self._out)
+        if shared:
+            own = self._idle.intersection(each for id_ in starts for each in (id_, *self._above(id_)))
+            begin.update(enter[end] for id_, end in shared if id_ in own)
+        nodes = digraph.reach(edges, begin, closed)
+        for id_, end in shared:
+            if end in self._idle and leave[id_] in nodes:
+                nodes |= self._nodes([end]) - closed
+        found = set(self._named(nodes))
         return found.union(*(self._above(id_) for id_ in found)) if len(self._out) < len(self._ids) else found
 
     def way(self, starts: Iterable[str], goals: Iterable[str], without: Collection[str] = ()) -> list[str]:
