@@ -117,7 +117,8 @@ Keys at the top that begin with `x-` hold whatever you like, such as anchors for
 _PYTHON: Final = """\
 ## Names in Python
 
-`archkit.load(path).blueprint` has all of this as attributes with the names of the keys, but for these:
+`archkit.load(path).blueprint` has all of this as attributes with the names of the keys, but for these (`when` is
+`condition` on arrows, and `when` on alerts):
 
 """
 
@@ -151,7 +152,7 @@ def _table(cls: type[Record], path: str) -> str:
     if cls is Lane:
         lines += ["", "A mapping without `components` is the short form: it maps ids to components directly."]
     lines += ["", "| key | holds | meaning | example |", "|---|---|---|---|"]
-    lines += [_row(field) for field in cls.fields.values() if field.key != "waive"]
+    lines += [_row(field) for field in dict.fromkeys(cls.fields.values()) if field.key != "waive"]
     return "\n".join(lines) + "\n"
 
 

@@ -452,3 +452,13 @@ def test_parts_that_are_no_more_than_the_whole(parts: str) -> None:
 def test_parts_that_are_more_than_the_whole(parts: str) -> None:
     found = result(f"blueprint: 1\ntitle: T\ndata: {{split: {{train: {parts}}}}}\n")
     assert [d.code for d in found.diagnostics] == ["LNG018"]
+
+
+@pytest.mark.parametrize("key", ["condition", "when"])
+def test_devices_take_part_on_a_condition(key: str) -> None:
+    bp, text = read(f"model: {{training: {{federated: {{{key}: idle}}}}}}\n")
+    federated = bp.model.training.federated
+    assert federated.condition == "idle"
+    assert federated.has("condition")
+    assert at(text, federated.at("condition")) == "idle"
+    assert at(text, federated.key_at("condition")) == key

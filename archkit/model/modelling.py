@@ -122,7 +122,10 @@ class Federated(Record):
     rounds = f.count("Rounds until the model is ready.", "2000")
     aggregation = f.text("How updates are joined.", "secure aggregation of weighted means")
     privacy = f.text("What hides single people.", "differential privacy, epsilon 2")
-    condition = f.text("When a device takes part.", "idle, charging, on a free network")
+    condition = f.text(
+        "When a device takes part; `when` means the same.", "idle, charging, on a free network",
+        key="condition", also=("when",),
+    )  # fmt: skip
     waive = f.waive()
 
 

@@ -87,9 +87,10 @@ class Field:
         key: Its YAML key, where that cannot be the attribute's name.
         required: Whether a record without it is an error.
         aka: Other names that people may write by mistake.
+        also: Other keys that mean the same.
     """
 
-    __slots__ = ("aka", "doc", "example", "key", "name", "required", "shape")
+    __slots__ = ("aka", "also", "doc", "example", "key", "name", "required", "shape")
 
     def __init__(
         self,
@@ -99,6 +100,7 @@ class Field:
         key: str = "",
         required: bool = False,
         aka: tuple[str, ...] = (),
+        also: tuple[str, ...] = (),
     ) -> None:
         self.shape = shape
         self.doc = doc
@@ -107,6 +109,7 @@ class Field:
         self.name = ""
         self.required = required
         self.aka = aka
+        self.also = also
 
     def schema(self, schemas: Schemas) -> dict[str, Any]:
         """Return the JSON Schema of the field with its description."""

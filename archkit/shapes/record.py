@@ -54,7 +54,7 @@ class Record:
             if isinstance(value, Field):
                 value.name = name
                 value.key = value.key or KEYS.get(name, name)
-                fields[value.key] = value
+                fields.update(dict.fromkeys((value.key, *value.also), value))
                 setattr(cls, name, value.shape.default)
         cls.fields = fields
         cls.required = tuple(field for field in fields.values() if field.required)
@@ -200,6 +200,10 @@ class Record:
             field = fields.get(name.text)
             if field is None:
                 strangers[name.text] = name
+                continue
+            if field.also and field.name in values:
+                said = " and ".join(f"`{key}`" for key in (field.key, *field.also))
+                reading.error("LNG018", name.span, f"{said} mean the same", "keep one of them")
                 continue
             got = take(field.shape, value, name, reading, field)
             if got is not None:
