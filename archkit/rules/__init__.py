@@ -37,6 +37,7 @@ PROFILES: tuple[Profile, ...] = ("sketch", "interview", "production")
 STEPS = ("requirements", "framing", "data", "model", "evaluation", "serving", "monitoring")
 """The seven steps of a design, which are also sections of a blueprint."""
 
+_ENOUGH_STEPS = 3  # from so many steps on it is a design that is under way, wherever its author began
 
 SKETCHED = ("MOD10", "STR08", "STR14")
 """The rules that count in a sketch, so that all others need not be loaded to judge one."""
@@ -83,8 +84,10 @@ def rule(code: str) -> ModuleType:
 
 
 def natural_profile(blueprint: Blueprint) -> Profile:
-    """Return the profile that suits what has been written: a picture alone is a sketch."""
-    return "interview" if any(blueprint.has(step) for step in STEPS) else "sketch"
+    """Return the profile that suits what has been written: a picture with little around it is a sketch."""
+    written = [step for step in STEPS if blueprint.has(step)]
+    begun = "requirements" in written or "framing" in written
+    return "interview" if begun or len(written) >= _ENOUGH_STEPS else "sketch"
 
 
 def run(blueprint: Blueprint, profile: Profile | None = None, errors: Iterable[Span] = ()) -> list[Diagnostic]:
