@@ -9,7 +9,7 @@ from archkit.source import Span
 
 @dataclass(slots=True, frozen=True, eq=False)
 class Scalar:
-    """A single value, not yet interpreted: see ``archkit.scalars``.
+    """A single value, not yet interpreted: see ``archkit.shapes.scalars``.
 
     Args:
         span: The value as written, with its quotes, without anchor and tag.
