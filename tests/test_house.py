@@ -15,7 +15,7 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "__pycache__" not in 
 STAGES = (
     ("source", "diagnostics", "suggest", "geometry", "titles", "characters", "drawing", "outline", "outline_kinds"),
     ("yamltree", "arrows", "catalog", "products", "codes", "filenames", "files"),
-    ("magnitude", "units", "quantityhints", "quantity", "scalars"),
+    ("magnitude", "units", "quantityhints", "quantity"),
     ("reading", "shapes", "model", "blueprint", "homes", "references", "include", "parse", "schema"),
     ("facts",),
     ("rules", "score", "capacity", "whatif"),
