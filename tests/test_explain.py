@@ -3,8 +3,6 @@
 import re
 from pathlib import Path
 
-import pytest
-
 from archkit import explain, rules
 
 
