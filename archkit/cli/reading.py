@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -21,12 +22,18 @@ def read(path: str) -> Document | None:
     from archkit.document import load, loads
 
     if path == STDIN:
-        return loads(sys.stdin.buffer.read(), "<stdin>")
+        return _kept(loads(sys.stdin.buffer.read(), "<stdin>"))
     try:
-        return load(path)
+        return _kept(load(path))
     except FileError as error:
         console.problem(error.message, error.hint)
         return None
+
+
+def _kept(document: Document) -> Document:
+    """Return a document that the garbage collector no longer walks: it stays until its command is done."""
+    gc.freeze()
+    return document
 
 
 def status(findings: Iterable[Diagnostic], exit_zero: bool, error_on_warning: bool) -> int:

@@ -42,7 +42,7 @@ def candidates(figure: GraphFigure, columns: int, order: Order | None = None) ->
 
 def polished(figure: GraphFigure, placement: Placement) -> Placement:
     """Return a placement after one more search that also counts crossings; the same where it finds nothing better."""
-    return Search(figure, placement, _UNTANGLED).improved()
+    return Search(figure, placement, _UNTANGLED).refined()
 
 
 def columns_for(figure: GraphFigure) -> int:

@@ -11,7 +11,9 @@ from archkit.layout.grid import Cell, Frame, Placement
 from archkit.picture import GraphFigure
 
 _SEARCH_STEPS = 60_000  # bounds the search on large figures
-_ROUNDS = 8  # what a move does to arrows that pass by is not counted, so that a search might go in circles
+_MOST_UNTANGLED = 2  # crossings that one move is expected to save at most
+# What a move does to arrows that pass by is not counted, so that a search might go in circles.
+_ROUNDS, _FEW_ROUNDS = 8, 2
 
 
 class Weights(NamedTuple):
@@ -80,8 +82,15 @@ class Search:
     def improved(self) -> Placement:
         """Return the best placement found."""
         self._shift_lanes()
+        return self._searched(_ROUNDS)
+
+    def refined(self) -> Placement:
+        """Return a better placement after a short search; lanes stay where they are."""
+        return self._searched(_FEW_ROUNDS)
+
+    def _searched(self, most: int) -> Placement:
         steps, better, rounds = 0, True, 0
-        while better and steps < _SEARCH_STEPS and rounds < _ROUNDS:
+        while better and steps < _SEARCH_STEPS and rounds < most:
             better, rounds = False, rounds + 1
             for node in list(self._cells):
                 steps += len(self._room[node])
@@ -124,31 +133,37 @@ class Search:
         """Move a node to its best cell, or swap it with the one that stands there; return whether that helped."""
         here = self._cells[node]
         best, best_gain = here, 1e-6
+        price = self._weights.crossing
         cost_here = self._cost(node)
+        crossings_here = self._crossings(node) if price else 0
         for cell in self._room[node]:
             if cell == here:
                 continue
             other = self._at.get(cell)
-            if other is None:
-                before = cost_here
-                self._put(node, cell)
-                gain = before - self._cost(node)
-                self._put(node, here)
-            else:
-                before = cost_here + self._cost(other)
-                self._swap(node, other)
-                gain = before - self._cost(node) - self._cost(other)
-                self._swap(node, other)
+            before = cost_here + (self._cost(other) if other else 0.0)
+            self._exchange(node, cell, other)
+            gain = before - self._cost(node) - (self._cost(other) if other else 0.0)
+            # crossings are dear to count: only where they could still tip the scales
+            tangled = price > 0 and gain + price * _MOST_UNTANGLED > best_gain
+            after = self._crossings(node) + (self._crossings(other) if other else 0) if tangled else 0
+            self._exchange(node, here, other)
+            if price and not tangled:
+                continue
+            if tangled:
+                gain += price * (crossings_here + (self._crossings(other) if other else 0) - after)
             if gain > best_gain:
                 best, best_gain = cell, gain
         if best == here:
             return False
-        other = self._at.get(best)
+        self._exchange(node, best, self._at.get(best))
+        return True
+
+    def _exchange(self, node: str, cell: Cell, other: str | None) -> None:
+        """Move a node to a cell, and the one that stands there, if any, to where it came from."""
         if other is None:
-            self._put(node, best)
+            self._put(node, cell)
         else:
             self._swap(node, other)
-        return True
 
     def _put(self, node: str, cell: Cell) -> None:
         self._in_row[self._cells[node][0]] -= 1
@@ -163,10 +178,8 @@ class Search:
         self._at[a], self._at[b] = two, one
 
     def _cost(self, node: str) -> float:
-        """Return the expected length and bends of a node's arrows, in columns."""
+        """Return the expected length and bends of a node's arrows, in columns; crossings are counted apart."""
         cost = self._weights.row / self._in_row[self._cells[node][0]]
-        if self._weights.crossing:
-            cost += self._weights.crossing * self._crossings(node)
         cells, at, lane_of_row, weights = self._cells, self._at, self._lane_of_row, self._weights
         for tail, head, forward in self._edges[node]:
             row, column = cells[tail]
