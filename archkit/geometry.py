@@ -68,11 +68,6 @@ def _goes_straight(a: Point, b: Point, c: Point, tolerance: float) -> bool:
     return onwards and abs(turn(a, b, c)) <= tolerance * distance(a, c)
 
 
-def bend_count(points: Sequence[Point]) -> int:
-    """Return how often the way through the points changes its direction."""
-    return max(0, len(simplify(points)) - 2)
-
-
 def curve(points: Sequence[Point], steps: int = CURVE_STEPS) -> tuple[Point, ...]:
     """Return points along the uniform Catmull–Rom curve that passes through ``points``.
 
@@ -177,15 +172,6 @@ def segment_to_box(a: Point, b: Point, box: Box) -> float:
         point_to_box(a, box),
         point_to_box(b, box),
         min(point_to_segment(corner, a, b) for corner in corners),
-    )
-
-
-def segment_to_segment(a: Point, b: Point, c: Point, d: Point) -> float:
-    """Return the distance of two segments, 0 where they touch or cross."""
-    if crossing(a, b, c, d) is not None:
-        return 0.0
-    return min(
-        point_to_segment(a, c, d), point_to_segment(b, c, d), point_to_segment(c, a, b), point_to_segment(d, a, b)
     )
 
 

@@ -42,28 +42,13 @@ class Strokes:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Spacing:
-    """Distances in pixels that layouts keep."""
+    """Distances in pixels that differ between themes; what keeps arrows and labels apart belongs to ``layout``."""
 
     margin: float = 18.0  # around the whole figure
-    text_inset: float = 6.0  # between a text and the outline around it; the figure checker demands 4
-    node_padding_x: float = 12.0
-    node_padding_y: float = 9.0
-    node_gap_x: float = 44.0
-    node_gap_y: float = 26.0
-    lane_padding_x: float = 18.0
-    lane_padding_y: float = 16.0
-    lane_title_gap: float = 10.0
-    lane_gap: float = 14.0
-    group_padding: float = 14.0
-    wire_gap: float = 8.0  # between parallel arrows; the figure checker demands 6
-    label_gap: float = 4.0  # between a label and its arrow; the figure checker allows 12
     icon: float = 24.0
-    icon_gap: float = 7.0
     title_gap: float = 14.0
     caption_gap: float = 14.0
     legend_gap: float = 14.0
-    note_width: float = 180.0
-    title_width: float = 128.0  # where the title of a node breaks
     arrow_length: float = 8.0
     arrow_width: float = 6.5
     radius: float = 6.0

@@ -16,11 +16,6 @@ BOX = st.builds(Box, WHOLE, WHOLE, st.integers(0, 20), st.integers(0, 20))
 WAY = st.lists(POINT, min_size=2, max_size=7)
 
 
-def on_segment(p, a, b):
-    cross = (b[0] - a[0]) * (p[1] - a[1]) - (b[1] - a[1]) * (p[0] - a[0])
-    return cross == 0 and min(a[0], b[0]) <= p[0] <= max(a[0], b[0]) and min(a[1], b[1]) <= p[1] <= max(a[1], b[1])
-
-
 def exact_meeting(a, b, c, d):
     """Return the only common point of two segments that are not parallel, computed in fractions."""
     rx, ry, sx, sy = b[0] - a[0], b[1] - a[1], d[0] - c[0], d[1] - c[1]
@@ -103,14 +98,6 @@ def test_distance_of_segment_and_box(a, b, box):
     assert (found == 0) == (geo.clip(a, b, box) is not None)
 
 
-@given(POINT, POINT, POINT, POINT)
-def test_distance_of_two_segments(a, b, c, d):
-    nearest = min(geo.point_to_segment(q, c, d) for q in samples(a, b, 400))
-    found = geo.segment_to_segment(a, b, c, d)
-    assert found <= nearest + 1e-9
-    assert nearest - found <= geo.distance(a, b) / 400
-
-
 @given(BOX, BOX)
 def test_distance_of_two_boxes_is_nought_just_where_they_meet(a, b):
     meet = a.x <= b.right and b.x <= a.right and a.y <= b.bottom and b.y <= a.bottom
@@ -145,12 +132,6 @@ def test_simplify_keeps_length_ends_and_every_bend(points):
         assert a != b
         assert abs(geo.turn(a, b, c)) > 0 or (b[0] - a[0]) * (c[0] - b[0]) + (b[1] - a[1]) * (c[1] - b[1]) < 0
     assert geo.simplify(slim) == slim
-
-
-def test_bends_are_changes_of_direction():
-    assert geo.bend_count(((0, 0), (5, 0), (9, 0))) == 0
-    assert geo.bend_count(((0, 0), (5, 0), (5, 0), (5, 7), (5, 9), (9, 9))) == 2
-    assert geo.bend_count(((0, 0), (5, 0), (3, 0))) == 1
 
 
 @given(WAY, st.integers(1, 5))

@@ -185,7 +185,7 @@ class Labeller:
                     score = lines + side * 1.5
                     if score >= best_score:
                         continue
-                    box = self._slot(number, one, two, choice, side, index == last)
+                    box = self._slot(number, one, two, choice, side)
                     if box is None:
                         continue
                     score += _off_centre(box, one, two) / 60
@@ -193,7 +193,7 @@ class Labeller:
                         best, best_score = PlacedLabel(number, choice, box), score
         return best
 
-    def _slot(self, number: int, one: Point, two: Point, label: Label, side: int, is_last: bool) -> Box | None:
+    def _slot(self, number: int, one: Point, two: Point, label: Label, side: int) -> Box | None:
         """Return the free place nearest to the middle of a piece on one of its sides."""
         if one[1] == two[1]:
             low, high = min(one[0], two[0]), max(one[0], two[0])
