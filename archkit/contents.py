@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from archkit.diagnostics import Diagnostic, Note, Severity
 from archkit.figures import KINDS
+from archkit.model.design import FigureSpec
 from archkit.suggest import nearest
 
 if TYPE_CHECKING:
-    from archkit.blueprint import Blueprint, FigureSpec
+    from archkit.blueprint import Blueprint
     from archkit.figures import Figure, FigureKind
 
+ALL = "all"
+"""Stands under ``figures:`` for every figure that applies."""
 
 CODES: dict[str, tuple[str, str]] = {
     "FIG001": (
@@ -55,73 +60,153 @@ class Entry(NamedTuple):
         name: Unique in the blueprint.
         kind: What draws it.
         blueprint: What it is drawn from.
-        spec: What the blueprint says about it; None where it is drawn because it applies.
+        spec: What the blueprint says about it, or which of several things it is of; None where nothing is to be said.
+        written: The entry under ``figures:`` that it comes from; None where it is drawn because it applies.
+        number: Its place in the chapter; 0 where it has none.
     """
 
     name: str
     kind: FigureKind
     blueprint: Blueprint
     spec: FigureSpec | None
+    written: FigureSpec | None = None
+    number: int = 0
 
     def missing(self) -> list[str]:
         """Return what the blueprint lacks for it, in words; empty where it can be drawn."""
-        return list(self.kind.needs(self.blueprint))
+        if self.kind.each and self.spec is not None and self.spec.of:
+            subjects = self.kind.subjects(self.blueprint)
+            if self.spec.of not in subjects and (subjects or self.spec is self.written):
+                return [f"`{self.spec.of}` to be something that it can show" + _meant(self.spec.of, subjects)]
+        return list(self.kind.needs(self.blueprint, self.spec))
 
     def plan(self) -> Figure:
-        """Return the figure, without any position."""
-        return self.kind.plan(self.blueprint, self.spec)
+        """Return the figure, without any position; in a chapter its caption tells its number."""
+        figure = self.kind.plan(self.blueprint, self.spec)
+        if not self.number:
+            return figure
+        return replace(figure, caption=f"Figure {self.blueprint.chapter}.{self.number}: {figure.caption}")
 
 
 def drawable(blueprint: Blueprint) -> tuple[Entry, ...]:
-    """Return the figures that a blueprint asks for, or all kinds where it asks for none, less those that lack data."""
-    every = [Entry(name, kind, blueprint, None) for name, kind in KINDS.items()]
-    listed = _listed(blueprint) if blueprint.figures else every
-    by_name = {entry.name: entry for entry in reversed(listed) if not entry.missing()}
-    return tuple(by_name[name] for name in dict.fromkeys(entry.name for entry in listed) if name in by_name)
+    """Return the figures that a blueprint asks for, or all where it asks for none, less those that lack data."""
+    entries = _listed(blueprint) if blueprint.figures else _applying(blueprint, ())
+    by_name = {entry.name: entry for entry in reversed(entries) if not entry.missing()}
+    found = [by_name[name] for name in dict.fromkeys(entry.name for entry in entries) if name in by_name]
+    if blueprint.chapter is None:
+        return tuple(found)
+    return tuple(entry._replace(number=number) for number, entry in enumerate(found, 1))
 
 
 def everything(blueprint: Blueprint) -> list[Entry]:
-    """Return the figures that a blueprint asks for, then every other kind."""
+    """Return the figures that a blueprint asks for, then those of every other kind."""
     listed = _listed(blueprint)
     asked = {entry.kind.name for entry in listed}
-    return listed + [Entry(name, kind, blueprint, None) for name, kind in KINDS.items() if name not in asked]
+    return listed + [entry for entry in _applying(blueprint, ()) if entry.kind.name not in asked]
 
 
-def find(blueprint: Blueprint, name: str) -> Entry | None:
-    """Return the figure of a name that a blueprint asks for, else the kind of that name, else None."""
-    listed = next((entry for entry in _listed(blueprint) if entry.name == name), None)
-    return listed or (Entry(name, KINDS[name], blueprint, None) if name in KINDS else None)
+def find(blueprint: Blueprint, name: str) -> tuple[Entry, ...]:
+    """Return the figures of a name.
+
+    Args:
+        blueprint: Whose figures are meant.
+        name: Of a figure that it lists or that applies, or else of a kind or a thing, which may have several figures.
+    """
+    drawn = drawable(blueprint) if blueprint.chapter is not None else ()  # only there do figures have numbers
+    numbered = {entry.name: entry for entry in drawn}
+    every: dict[str, Entry] = {}
+    for entry in everything(blueprint):
+        every.setdefault(entry.name, numbered.get(entry.name, entry))
+    every |= numbered
+    if name in every:
+        return (every[name],)
+    if name in KINDS:
+        of_kind = tuple(entry for entry in every.values() if entry.kind.name == name)
+        return of_kind or (Entry(name, KINDS[name], blueprint, None),)
+    return tuple(entry for entry in every.values() if entry.spec is not None and entry.spec.of == name)[:1]
 
 
 def check(blueprint: Blueprint) -> list[Diagnostic]:
     """Report what is wrong with the list of figures that a blueprint asks for."""
-    found = [_unknown(spec) for spec in blueprint.figures if spec.kind and spec.kind not in KINDS]
-    listed = _listed(blueprint)
+    found = [_unknown(spec) for spec in blueprint.figures if not _known(blueprint, spec)]
+    listed = [entry for entry in _listed(blueprint) if entry.written is not None]
     counts = Counter(entry.name for entry in listed)
     for at, entry in enumerate(listed):
-        spec = entry.spec
-        if spec is None:
-            continue
+        spec = entry.written
+        assert spec is not None  # noqa: S101  those without are left out above
         if missing := entry.missing():
             message = f"the figure `{entry.name}` cannot be drawn: it needs {'; '.join(missing)}"
-            found.append(Diagnostic("FIG002", Severity.WARNING, message, spec.at("kind"), "add it, or drop the figure"))
+            where = spec.at("of") if spec.has("of") else spec.at("kind")
+            found.append(Diagnostic("FIG002", Severity.WARNING, message, where, "add it, or drop the figure"))
         first = next(other for other in listed if other.name == entry.name)
-        if counts[entry.name] > 1 and listed.index(first) != at and first.spec is not None:
-            note = Note("the first one", first.spec.span)
+        if counts[entry.name] > 1 and first is not listed[at] and first.written is not None:
+            note = Note("the first one", first.written.span)
             message = f"a second figure is called `{entry.name}`"
             found.append(Diagnostic("FIG003", Severity.ERROR, message, spec.span, "give it a `name:`", (note,)))
     return found
 
 
 def _listed(blueprint: Blueprint) -> list[Entry]:
-    return [
-        Entry(spec.name or spec.kind, KINDS[spec.kind], blueprint, spec)
-        for spec in blueprint.figures
-        if spec.kind in KINDS
-    ]
+    """Return the figures that a blueprint lists; with `all` among them the others too, in the order of a chapter."""
+    written = [entry for spec in blueprint.figures for entry in _written(blueprint, spec)]
+    if not any(spec.kind == ALL for spec in blueprint.figures):
+        return written
+    order = {name: at for at, name in enumerate(KINDS)}
+    others = [entry for entry in _applying(blueprint, written) if not entry.missing()]
+    return sorted([*written, *others], key=lambda entry: order[entry.kind.name])
+
+
+def _written(blueprint: Blueprint, spec: FigureSpec) -> list[Entry]:
+    """Return what an entry under ``figures:`` asks for: one figure, or one of each thing that its kind shows."""
+    kind = KINDS.get(spec.kind)
+    if kind is None:
+        kind = _kind_with(blueprint, spec.kind)
+        if kind is None:
+            return []
+        return [Entry(spec.kind, kind, blueprint, FigureSpec.standing_for(kind.name, spec.kind, spec.kind), spec)]
+    subjects = kind.subjects(blueprint) if not spec.of and len(spec.names()) < 2 else ()
+    if subjects:
+        return [_of(kind, subject, blueprint)._replace(written=spec) for subject in subjects]
+    return [Entry(spec.name or spec.kind, kind, blueprint, spec, spec)]
+
+
+def _applying(blueprint: Blueprint, written: Sequence[Entry]) -> list[Entry]:
+    """Return the figures that nobody lists: one of every kind, or one of each thing that the kind shows."""
+    whole = {entry.kind.name for entry in written if entry.spec is None or not entry.spec.of}
+    parts = {(entry.kind.name, entry.spec.of) for entry in written if entry.spec is not None}
+    found = []
+    for kind in KINDS.values():
+        if kind.name in whole:
+            continue
+        subjects = kind.subjects(blueprint)
+        found += [_of(kind, each, blueprint) for each in subjects if (kind.name, each) not in parts]
+        if not subjects and not any(name == kind.name for name, _ in parts):
+            found.append(Entry(kind.name, kind, blueprint, None))
+    return found
+
+
+def _of(kind: FigureKind, subject: str, blueprint: Blueprint) -> Entry:
+    spec = FigureSpec.standing_for(kind.name, subject)
+    return Entry(spec.name, kind, blueprint, spec)
+
+
+def _kind_with(blueprint: Blueprint, subject: str) -> FigureKind | None:
+    """Return the first kind that shows something of a name."""
+    return next((kind for kind in KINDS.values() if kind.each and subject in kind.subjects(blueprint)), None)
+
+
+def _known(blueprint: Blueprint, spec: FigureSpec) -> bool:
+    return not spec.kind or spec.kind == ALL or spec.kind in KINDS or _kind_with(blueprint, spec.kind) is not None
+
+
+def _meant(name: str, known: Sequence[str]) -> str:
+    meant = nearest(name, known)
+    if meant:
+        return f"; did you mean `{meant}`?"
+    return f", which is one of {', '.join(f'`{each}`' for each in known)}" if known else ""
 
 
 def _unknown(spec: FigureSpec) -> Diagnostic:
-    meant = nearest(spec.kind, KINDS)
+    meant = nearest(spec.kind, (*KINDS, ALL))
     hint = f"did you mean `{meant}`?" if meant else f"the kinds are {', '.join(f'`{kind}`' for kind in KINDS)}"
     return Diagnostic("FIG001", Severity.ERROR, f"no kind of figure is called `{spec.kind}`", spec.at("kind"), hint)

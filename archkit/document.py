@@ -127,13 +127,19 @@ class Document:
         """Return what the blueprint lacks for a figure, in words.
 
         Args:
-            name: A figure that the blueprint lists, or a kind.
+            name: A figure that the blueprint lists, a kind, or a thing that has a figure of its own.
 
         Returns:
             An empty list where it can be drawn, None where there is no such figure.
         """
-        entry = self._find(name)
-        return None if entry is None else entry.missing()
+        found = self._find(name)
+        if any(not entry.missing() for entry in found):
+            return []
+        return found[0].missing() if found else None
+
+    def named(self, name: str) -> tuple[str, ...]:
+        """Return the names of the figures that can be drawn and that a name stands for; a kind may have several."""
+        return tuple(entry.name for entry in self._find(name) if not entry.missing())
 
     def figure(self, name: str, *, theme: str = "book", engine: str = "builtin", timeout: float = 20.0) -> FigureView:
         """Return a figure, which shows itself in a notebook.
@@ -207,17 +213,19 @@ class Document:
         if self.blueprint is None or self.broken:
             raise BlueprintError(self.problems, self.sources)
         found = self._find(name)
-        if found is None:
+        if not found:
             raise LookupError(_unknown("figure", name, self.figures()))
-        if missing := found.missing():
-            raise LookupError(f"the figure `{name}` cannot be drawn from {self.name}: it needs {'; '.join(missing)}")
-        return found
+        drawn = next((entry for entry in found if not entry.missing()), None)
+        if drawn is None:
+            needed = "; ".join(found[0].missing())
+            raise LookupError(f"the figure `{name}` cannot be drawn from {self.name}: it needs {needed}")
+        return drawn
 
-    def _find(self, name: str) -> Entry | None:
+    def _find(self, name: str) -> tuple[Entry, ...]:
         from archkit import contents
 
         if self.blueprint is None:
-            return None
+            return ()
         return contents.find(self.blueprint, name)
 
     def _of_rules(self, profile: Profile | None) -> list[Diagnostic]:

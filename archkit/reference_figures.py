@@ -7,6 +7,9 @@ from typing import Final
 
 from archkit.document import loads
 from archkit.figures import KINDS, FigureKind
+from archkit.model.authored import spec_of
+from archkit.model.design import FigureSpec
+from archkit.reference_language import places, table
 
 _INTRODUCTION: Final = """\
 # Figures
@@ -16,6 +19,9 @@ A blueprint is drawn as every figure that it has the data for, or as those that 
 ```yaml
 figures: [system, funnel, latency]
 ```
+
+In such a list `all` stands for every other figure that applies, `{kind: model, of: ranker}` for the figure of one thing
+where a kind draws one of each, and `ranker` alone for the same.
 
 `archkit figures BLUEPRINT` lists what can be drawn and what the other kinds still need; `archkit render BLUEPRINT
 --figure funnel` draws one. Numbers are taken from the blueprint or computed from it, never typed into a figure. Every
@@ -60,7 +66,7 @@ def _page(kind: FigureKind, example: str) -> str:
 
 {needs}
 
-## Example
+{_data(kind)}## Example
 
 The picture above is drawn from this blueprint by `archkit render FILE --figure {kind.name}`.
 
@@ -68,6 +74,15 @@ The picture above is drawn from this blueprint by `archkit render FILE --figure 
 {example.rstrip()}
 ```
 """
+
+
+def _data(kind: FigureKind) -> str:
+    """Return the table of what a kind's entry under ``figures:`` holds beside what all may hold."""
+    spec = spec_of(kind.name)
+    if spec is None:
+        return ""
+    tables = "\n".join(table(cls, path) for cls, path in places(spec) if cls is not spec)
+    return f"## Its data\n\n{table(spec, 'figures', set(FigureSpec.fields) - {'of'})}\n{tables}\n"
 
 
 def _needs(kind: FigureKind) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, Final
 
 from archkit.blueprint import Blueprint
@@ -125,26 +126,33 @@ _PYTHON: Final = """\
 
 def language_page() -> str:
     """Return the text of ``docs/language.md``: how to write a blueprint, and all keys of all mappings."""
-    tables = "\n".join(_table(cls, path) for cls, path in _places())
+    tables = "\n".join(table(cls, path) for cls, path in places(Blueprint))
     names = "| key | attribute |\n|---|---|\n" + "\n".join(f"| `{key}` | `{name}` |" for name, key in KEYS.items())
     return f"{_INTRODUCTION}\n## All keys\n\n{tables}\n{_PYTHON}{names}\n"
 
 
-def _places() -> list[tuple[type[Record], str]]:
-    """Return all record classes with the path where each stands first, outer ones first."""
-    found: dict[type[Record], str] = {Blueprint: ""}
-    queue = [Blueprint]
+def places(root: type[Record]) -> list[tuple[type[Record], str]]:
+    """Return all record classes below one with the path where each stands first, outer ones first."""
+    found: dict[type[Record], str] = {root: ""}
+    queue = [root]
     for cls in queue:
         for key, field in cls.fields.items():
             inner, steps = leads_to(field.shape)
             if inner is not None and inner not in found:
                 path = ".".join(part for part in (found[cls], key, *steps) if part)
                 found[inner] = path.replace("flows.ID", "flows.ARROW").replace("rollout.ID", "rollout.STAGE")
-                queue.append(inner)  # type: ignore[arg-type]
+                queue.append(inner)
     return list(found.items())
 
 
-def _table(cls: type[Record], path: str) -> str:
+def table(cls: type[Record], path: str, without: Collection[str] = ()) -> str:
+    """Return the table of a record's keys.
+
+    Args:
+        cls: The record.
+        path: Where it stands first; empty for the whole blueprint.
+        without: Keys to leave out.
+    """
     title = f"`{path}`" if path else "The whole blueprint"
     lines = [f"### {title}", "", cls.about()]
     if cls.short:
@@ -152,7 +160,8 @@ def _table(cls: type[Record], path: str) -> str:
     if cls is Lane:
         lines += ["", "A mapping without `components` is the short form: it maps ids to components directly."]
     lines += ["", "| key | holds | meaning | example |", "|---|---|---|---|"]
-    lines += [_row(field) for field in dict.fromkeys(cls.fields.values()) if field.key != "waive"]
+    shown = [field for key, field in cls.fields.items() if key not in {"waive", *without}]
+    lines += [_row(field) for field in dict.fromkeys(shown)]
     return "\n".join(lines) + "\n"
 
 

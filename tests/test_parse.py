@@ -315,15 +315,12 @@ def test_texts_stay_texts() -> None:
     assert list(bp.components) == ["on", "no", "y"]
 
 
-def test_figures_keep_the_data_of_their_kind() -> None:
-    bp, text = corpus("figures")
-    metric = bp.figures[3]
-    assert (metric.kind, metric.name) == ("metric", "ndcg_example")
-    assert list(metric.data) == ["metric", "k", "lists"]
-    assert at(text, metric.data["k"].span) == "5"
-    assert at(text, metric.entries[2][0].span) == "lists"
-    assert metric.callouts == {"A": "better"}
+def test_figures_have_words_of_their_own() -> None:
+    bp, _ = corpus("figures")
+    assert (bp.figures[3].kind, bp.figures[3].name) == ("evaluation", "offline_alone")
+    assert bp.figures[3].callouts == {"A": "better"}
     assert bp.figures[1].highlight == ("a",) and bp.figures[1].title == "Hot path"
+    assert bp.figures[2].name == "model_ranker" and bp.figures[5].kind == "all"
     assert bp.chapter == 6
 
 

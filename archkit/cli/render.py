@@ -129,14 +129,15 @@ class _Run:
         if not self._wish.figures:
             return list(document.figures())
         self._known.update(entry.name for entry in document.contents())
-        names = []
+        names: list[str] = []
         for name in dict.fromkeys(self._wish.figures):
             missing = document.missing(name)
             if missing == []:
-                names.append(name)
+                self._drawn.add(name)
+                names += document.named(name)
             elif missing:
                 self._refused[name] = f"`{name}` cannot be drawn from {document.name}: it needs {'; '.join(missing)}"
-        return names
+        return list(dict.fromkeys(names))
 
     def _figure(self, document: Document, name: str, path: Path) -> list[Diagnostic]:
         """Write one figure in all formats; return what layout could not do as asked."""

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
+
+from archkit.model import authored
 
 if TYPE_CHECKING:
     from archkit.blueprint import Blueprint
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
     Figure = GraphFigure | Picture
 
 
+Step = Literal["requirements", "framing", "data", "model", "evaluation", "serving", "monitoring", "summary"]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class FigureKind:
     """A kind of figure; its module is imported when it is first asked to do something.
@@ -25,15 +30,37 @@ class FigureKind:
         name: As written under ``figures:``.
         title: In words.
         summary: One sentence on what it shows.
+        step: Which of the seven steps it tells about; ``summary`` for all of them.
+        each: Whether a figure shows one thing of several, such as one model, named with ``of:``; the module then has a
+            function ``subjects``, and the kind is drawn once for every one of them.
     """
 
     name: str
     title: str
     summary: str
+    step: Step
+    each: bool = False
 
-    def needs(self, blueprint: Blueprint) -> list[str]:
-        """Return what a blueprint lacks for this kind, in words; nothing where it applies."""
-        found: list[str] = import_module(f"archkit.figures.{self.name}").needs(blueprint)
+    @property
+    def authored(self) -> bool:
+        """Whether it needs data that are written under ``figures:``, so that it is drawn only where it is listed."""
+        return self.name in authored.KINDS
+
+    def subjects(self, blueprint: Blueprint) -> tuple[str, ...]:
+        """Return the ids of the things that the kind draws a figure of each; nothing where it draws all in one."""
+        if not self.each:
+            return ()
+        found: tuple[str, ...] = tuple(import_module(f"archkit.figures.{self.name}").subjects(blueprint))
+        return found
+
+    def needs(self, blueprint: Blueprint, spec: FigureSpec | None = None) -> list[str]:
+        """Return what a blueprint lacks for this kind, in words; nothing where it applies.
+
+        Args:
+            blueprint: What to draw.
+            spec: The entry under ``figures:`` that asks for it; it may hold data of its own, and name what it is of.
+        """
+        found: list[str] = import_module(f"archkit.figures.{self.name}").needs(blueprint, spec)
         return found
 
     def plan(self, blueprint: Blueprint, spec: FigureSpec | None = None) -> Figure:
@@ -41,61 +68,80 @@ class FigureKind:
 
         Args:
             blueprint: What to draw.
-            spec: The entry under ``figures:`` that asks for it, with title and caption of its own.
+            spec: As for ``needs``; with title and caption of its own.
         """
         figure: Figure = import_module(f"archkit.figures.{self.name}").plan(blueprint, spec)
         return figure
 
 
-KINDS: Mapping[str, FigureKind] = MappingProxyType(
-    {
-        kind.name: kind
-        for kind in (
-            FigureKind(
-                "system", "System", "All lanes: how a model is learned, how it answers, and the loop that joins both."
-            ),
-            FigureKind(
-                "training", "Training pipeline", "The lanes of learning alone, with what they are fed by and feed."
-            ),
-            FigureKind(
-                "inference", "Inference pipeline", "The lanes of predicting alone, with what they are fed by and feed."
-            ),
-            FigureKind(
-                "framework", "Seven steps", "The seven steps of a design with their minutes, and what each decides."
-            ),
-            FigureKind("framing", "Framing", "The task as a box between inputs and outputs, and the objectives."),
-            FigureKind("funnel", "Funnel", "How many items each stage lets through, on a log scale, and its time."),
-            FigureKind("tradeoffs", "Trade-offs", "Options against criteria, with the winner and why it won."),
-            FigureKind("features", "Features", "All features by group: type, transform, source and refresh."),
-            FigureKind(
-                "evaluation",
-                "Evaluation",
-                "Offline metrics, the online metrics they predict, the goal, and guardrails.",
-            ),
-            FigureKind(
-                "time_split", "Data split", "Training, gap, validation and test on one axis, with the wait for labels."
-            ),
-            FigureKind(
-                "ab_test", "Rollout", "The stages of a rollout with their shares, the experiment, and the way back."
-            ),
-            FigureKind(
-                "latency", "Latency", "The critical path of a request as a waterfall, against the time allowed."
-            ),
-            FigureKind("schema", "Data sources", "The sources as tables with their fields, keys and personal data."),
-            FigureKind("mind_map", "Summary", "The whole design as a tree: the seven steps and what each decided."),
-            FigureKind(
-                "training_loop",
-                "Training loop",
-                "Batch, model, loss and update, and what a training takes of its period.",
-            ),
-            FigureKind("batch_vs_online", "Batch or online", "Predicting on a schedule beside predicting on request."),
-            FigureKind(
-                "capacity", "Capacity", "The back-of-the-envelope sums, and how busy each component is at peak."
-            ),
-            FigureKind(
-                "scorecard", "Scorecard", "How complete the design is, step by step, and what would raise it most."
-            ),
-            FigureKind("feedback", "Feedback loop", "How predictions become the next model, and what one turn takes."),
-        )
-    }
+# In the order of a chapter: the seven steps, then the summary.
+_ROWS: tuple[FigureKind, ...] = (
+    FigureKind(
+        "framework",
+        "Seven steps",
+        "The seven steps of a design with their minutes, and what each decides.",
+        "requirements",
+    ),
+    FigureKind("framing", "Framing", "The task as a box between inputs and outputs, and the objectives.", "framing"),
+    FigureKind("schema", "Data sources", "The sources as tables with their fields, keys and personal data.", "data"),
+    FigureKind("features", "Features", "All features by group: type, transform, source and refresh.", "data"),
+    FigureKind(
+        "time_split", "Data split", "Training, gap, validation and test on one axis, with the wait for labels.", "data"
+    ),
+    FigureKind(
+        "tradeoffs", "Trade-offs", "Options against criteria, with the winner and why it won.", "model", each=True
+    ),
+    FigureKind(
+        "training_loop",
+        "Training loop",
+        "Batch, model, loss and update, and what a training takes of its period.",
+        "model",
+    ),
+    FigureKind(
+        "evaluation",
+        "Evaluation",
+        "Offline metrics, the online metrics they predict, the goal, and guardrails.",
+        "evaluation",
+    ),
+    FigureKind(
+        "ab_test",
+        "Rollout",
+        "The stages of a rollout with their shares, the experiment, and the way back.",
+        "evaluation",
+    ),
+    FigureKind(
+        "system",
+        "System",
+        "All lanes: how a model is learned, how it answers, and the loop that joins both.",
+        "serving",
+    ),
+    FigureKind(
+        "training", "Training pipeline", "The lanes of learning alone, with what they are fed by and feed.", "serving"
+    ),
+    FigureKind(
+        "inference",
+        "Inference pipeline",
+        "The lanes of predicting alone, with what they are fed by and feed.",
+        "serving",
+    ),
+    FigureKind("funnel", "Funnel", "How many items each stage lets through, on a log scale, and its time.", "serving"),
+    FigureKind(
+        "latency", "Latency", "The critical path of a request as a waterfall, against the time allowed.", "serving"
+    ),
+    FigureKind(
+        "batch_vs_online", "Batch or online", "Predicting on a schedule beside predicting on request.", "serving"
+    ),
+    FigureKind(
+        "capacity", "Capacity", "The back-of-the-envelope sums, and how busy each component is at peak.", "serving"
+    ),
+    FigureKind(
+        "feedback", "Feedback loop", "How predictions become the next model, and what one turn takes.", "monitoring"
+    ),
+    FigureKind("mind_map", "Summary", "The whole design as a tree: the seven steps and what each decided.", "summary"),
+    FigureKind(
+        "scorecard", "Scorecard", "How complete the design is, step by step, and what would raise it most.", "summary"
+    ),
 )
+
+KINDS: Mapping[str, FigureKind] = MappingProxyType({kind.name: kind for kind in _ROWS})
+"""All kinds by name, in the order of a chapter."""

@@ -32,7 +32,7 @@ _WHAT: Mapping[str, tuple[str, str]] = {
 }
 
 
-def needs(blueprint: Blueprint) -> list[str]:
+def needs(blueprint: Blueprint, spec: FigureSpec | None = None) -> list[str]:
     """Return what is missing: stages of a rollout."""
     return [] if blueprint.serving.rollout else ["`serving: rollout:`"]
 

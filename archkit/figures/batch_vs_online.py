@@ -22,7 +22,7 @@ _TRADES = (
 )
 
 
-def needs(blueprint: Blueprint) -> list[str]:
+def needs(blueprint: Blueprint, spec: FigureSpec | None = None) -> list[str]:
     """Return what is missing: when predictions are made."""
     return [] if blueprint.serving.modes else ["`serving: mode:`"]
 

@@ -26,7 +26,7 @@ _ELSEWHERE = ("Load and replicas", "Funnel", "Latency")
 _ID = re.compile(r"`([^`]+)`")
 
 
-def needs(blueprint: Blueprint) -> list[str]:
+def needs(blueprint: Blueprint, spec: FigureSpec | None = None) -> list[str]:
     """Return what is missing: numbers to compute with."""
     if not (blueprint.requirements.scale or blueprint.components):
         return ["numbers under `requirements: scale:`"]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from archkit.quantity import Quantity
 
 
-def needs(blueprint: Blueprint) -> list[str]:
+def needs(blueprint: Blueprint, spec: FigureSpec | None = None) -> list[str]:
     """Return what is missing: metrics offline and online."""
     evaluation = blueprint.evaluation
     return [f"`evaluation: {name}:`" for name in ("offline", "online") if not getattr(evaluation, name)]

@@ -25,7 +25,7 @@ _TYPES: Mapping[str, str] = {
 _COLUMNS = ("start", "middle", "start", "start", "start", "end")
 
 
-def needs(blueprint: Blueprint) -> list[str]:
+def needs(blueprint: Blueprint, spec: FigureSpec | None = None) -> list[str]:
     """Return what is missing: features."""
     return [] if any(blueprint.data.features.values()) else ["`data: features:`"]
 

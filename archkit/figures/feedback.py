@@ -35,7 +35,7 @@ class Station(NamedTuple):
     takes: Quantity | None = None
 
 
-def needs(blueprint: Blueprint) -> list[str]:
+def needs(blueprint: Blueprint, spec: FigureSpec | None = None) -> list[str]:
     """Return what is missing: what is recorded, and a training that uses it."""
     found = [] if blueprint.monitoring.feedback else ["`monitoring: feedback:`"]
     return found if blueprint.model.training else [*found, "`model: training:`"]

@@ -22,7 +22,7 @@ _USUAL_MINUTES = 45
 _USUAL_SHARES = (5, 5, 8, 10, 7, 6, 4)
 
 
-def needs(blueprint: Blueprint) -> list[str]:
+def needs(blueprint: Blueprint, spec: FigureSpec | None = None) -> list[str]:
     """Return what is missing: some of the seven steps."""
     written = [step for step in STEPS if getattr(blueprint, step)]
     return [] if len(written) >= _ENOUGH else [f"at least {_ENOUGH} of the sections {', '.join(STEPS)}"]

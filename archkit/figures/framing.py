@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _WIDE = 46.0
 
 
-def needs(blueprint: Blueprint) -> list[str]:
+def needs(blueprint: Blueprint, spec: FigureSpec | None = None) -> list[str]:
     """Return what is missing: inputs and outputs."""
     framing = blueprint.framing
     return [f"`framing: {name}:`" for name in ("input", "output") if not getattr(framing, name)]

@@ -36,7 +36,7 @@ class Level(NamedTuple):
     leave: Fraction
 
 
-def needs(blueprint: Blueprint) -> list[str]:
+def needs(blueprint: Blueprint, spec: FigureSpec | None = None) -> list[str]:
     """Return what is missing: stages with counts."""
     stated = [c for c in blueprint.components.values() if c.in_count is not None and c.out_count is not None]
     if len(stated) > 1 and len(levels(Facts(blueprint))) > 1:

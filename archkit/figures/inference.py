@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _ROLES = ("inference", "client", "edge")
 
 
-def needs(blueprint: Blueprint) -> list[str]:
+def needs(blueprint: Blueprint, spec: FigureSpec | None = None) -> list[str]:
     """Return what is missing: a lane for inference beside others."""
     lanes = blueprint.architecture.lanes.values()
     if not any(lane.role == "inference" and lane.components for lane in lanes):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _TICKS = 5
 
 
-def needs(blueprint: Blueprint) -> list[str]:
+def needs(blueprint: Blueprint, spec: FigureSpec | None = None) -> list[str]:
     """Return what is missing: times of components on the way of a request."""
     if not any(component.latency for component in blueprint.components.values()):
         return ["`latency:` of components on the way of a request"]

@@ -30,7 +30,7 @@ _TITLES: Mapping[str, str] = {
 }
 
 
-def needs(blueprint: Blueprint) -> list[str]:
+def needs(blueprint: Blueprint, spec: FigureSpec | None = None) -> list[str]:
     """Return what is missing: some of the seven steps."""
     written = [step for step in STEPS if _LINES[step](blueprint)]
     return [] if len(written) >= _ENOUGH else [f"at least {_ENOUGH} of the sections {', '.join(STEPS)}"]

@@ -22,7 +22,7 @@ _KINDS: Mapping[str, str] = {
 }  # fmt: skip
 
 
-def needs(blueprint: Blueprint) -> list[str]:
+def needs(blueprint: Blueprint, spec: FigureSpec | None = None) -> list[str]:
     """Return what is missing: sources with fields."""
     sources = blueprint.data.sources.values()
     return [] if any(source.columns for source in sources) else ["`data: sources:` with `fields:`"]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _GAINS = 6
 
 
-def needs(blueprint: Blueprint) -> list[str]:
+def needs(blueprint: Blueprint, spec: FigureSpec | None = None) -> list[str]:
     """Return what is missing: any of the seven steps, or there is nothing to judge."""
     written = any(getattr(blueprint, step) for step in STEPS)
     return [] if written else [f"any of the sections {', '.join(STEPS)}"]

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from archkit.model.design import FigureSpec
 
 
-def needs(blueprint: Blueprint) -> list[str]:
+def needs(blueprint: Blueprint, spec: FigureSpec | None = None) -> list[str]:
     """Return what is missing: any component."""
     return [] if blueprint.architecture.components else ["at least one arrow under `architecture: flows:`"]
 

@@ -24,7 +24,7 @@ _PARTS = (
 )
 
 
-def needs(blueprint: Blueprint) -> list[str]:
+def needs(blueprint: Blueprint, spec: FigureSpec | None = None) -> list[str]:
     """Return what is missing: the sizes of the parts."""
     split = blueprint.data.split
     if split.train is not None and (split.validation is not None or split.test is not None):

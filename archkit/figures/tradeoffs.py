@@ -53,7 +53,12 @@ def choices(blueprint: Blueprint) -> list[Choice]:
     return found
 
 
-def needs(blueprint: Blueprint) -> list[str]:
+def subjects(blueprint: Blueprint) -> tuple[str, ...]:
+    """Return the ids of the decisions with options, and ``model`` where there are options for it."""
+    return tuple(choice.id for choice in choices(blueprint))
+
+
+def needs(blueprint: Blueprint, spec: FigureSpec | None = None) -> list[str]:
     """Return what is missing: options to choose from."""
     return [] if choices(blueprint) else ["two options or more under `model: options:` or in one of `decisions:`"]
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from archkit.model.design import FigureSpec
 
 
-def needs(blueprint: Blueprint) -> list[str]:
+def needs(blueprint: Blueprint, spec: FigureSpec | None = None) -> list[str]:
     """Return what is missing: a lane for training beside others."""
     lanes = blueprint.architecture.lanes.values()
     if not any(lane.role == "training" and lane.components for lane in lanes):

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _FILLS = ("lane.training", "lane.data", "lane.inference")
 
 
-def needs(blueprint: Blueprint) -> list[str]:
+def needs(blueprint: Blueprint, spec: FigureSpec | None = None) -> list[str]:
     """Return what is missing: a training, and a model or loss."""
     training = blueprint.model.training
     found = [] if training else ["`model: training:`"]

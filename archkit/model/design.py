@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Self, cast
 
+from archkit.model import authored
 from archkit.model.modelling import Option
 from archkit.reading import Reading, is_null
 from archkit.shapes import fields as f
 from archkit.shapes.base import Map, Schemas, Shape
-from archkit.shapes.commas import report_cut_texts
 from archkit.shapes.containers import ListOf, MapOf, Rec
 from archkit.shapes.record import Record
-from archkit.shapes.scalars import ID
 from archkit.yamltree import Mapping, Node, Scalar, Sequence
 
 
@@ -40,16 +39,11 @@ class Decision(Record):
 class FigureSpec(Record, short="kind", noun="figure"):
     """A figure to draw; a word alone is its kind, or the name of something that has a figure of its own.
 
-    Attributes:
-        data: Keys that only this kind of figure knows, with their trees; the kind checks them.
-        entries: The same with the keys as written.
+    The word `all` stands for every figure that the blueprint has the data for and that is not listed besides.
     """
 
-    data: Map[Node] = Map()
-    entries: tuple[tuple[Scalar, Node], ...] = ()
-
     kind = f.text("The kind of figure.", "metric", required=True, aka=("type",))
-    name = f.text("The name of its file; the kind where it is missing.", "ndcg_example", aka=("file",))
+    name = f.text("The name of its file; the kind, and what it is `of`, where it is missing.", "ndcg_example")
     title = f.text("Heads the figure.", "How nDCG is computed")
     caption = f.text("Stands below the figure.", "A worked example of nDCG")
     of = f.text("What it shows, where the kind alone does not say: a model, group or component.", "two_tower")
@@ -60,27 +54,45 @@ class FigureSpec(Record, short="kind", noun="figure"):
     waive = f.waive()
 
     @classmethod
-    def read_entries(cls, node: Mapping, values: dict[str, Any], key: Scalar | None, reading: Reading) -> None:
-        """Read the common keys and keep the others as they are."""
-        wrong = [k.text for k, _ in node.entries if k.text not in cls.fields and not ID.fullmatch(k.text)]
-        rests = report_cut_texts(node, wrong, reading) if wrong else ()
-        own = tuple((k, v) for k, v in node.entries if k.text not in cls.fields and k.text not in rests)
-        common = tuple((k, v) for k, v in node.entries if k.text in cls.fields)
-        super().read_entries(Mapping(node.span, common, node.partial), values, key, reading)
-        values["entries"] = own
-        values["data"] = Map((k.text, v) for k, v in own)
+    def read(cls, node: Node, key: Scalar | None, reading: Reading) -> Self:
+        """Read a figure as its kind wants it: some kinds have keys of their own."""
+        if cls is FigureSpec:
+            own = authored.spec_of(_kind(node))
+            if own is not None:
+                return cast("Self", own.read(node, key, reading))
+        return super().read(node, key, reading)
+
+    @classmethod
+    def standing_for(cls, kind: str, of: str, name: str = "") -> FigureSpec:
+        """Return what a figure would be that nobody lists: of one of the things that its kind draws."""
+        spec = cls.__new__(cls)
+        spec.__dict__.update(kind=kind, of=of, name=name or f"{kind}_{of}")
+        return spec
 
     def finish(self, values: dict[str, Any], reading: Reading) -> None:
-        """Name the figure by its kind where it has no name."""
+        """Name the figure by its kind, and by what it is of, where it has no name."""
         if "kind" in values:
-            values.setdefault("name", values["kind"])
+            values.setdefault("name", f"{values['kind']}_{values['of']}" if values.get("of") else values["kind"])
 
     @classmethod
     def schema(cls, schemas: Schemas) -> dict[str, Any]:
-        """Return the schema: further keys are those of the kind."""
-        properties = {key: field.schema(schemas) for key, field in cls.fields.items()}
-        whole = {"type": "object", "properties": properties, "required": ["kind"]}
-        return {"description": cls.about(), "anyOf": [whole, {"type": "string"}]}
+        """Return the schema: which keys there are depends on the kind."""
+        whole: dict[str, Any] = super().schema(schemas)["anyOf"][0]
+        kind = whole["properties"]["kind"]
+        if cls is not FigureSpec:
+            kind["enum"] = [authored.kind_of(cls)]
+            return {"description": cls.about(), **whole}
+        if authored.KINDS:
+            kind["not"] = {"enum": list(authored.KINDS)}
+        own = [schemas.reference(spec) for spec in map(authored.spec_of, authored.KINDS) if spec is not None]
+        return {"description": cls.about(), "anyOf": [whole, *own, {"type": "string"}]}
+
+
+def _kind(node: Node) -> str:
+    """Return the kind that a figure's tree names, or ""."""
+    if isinstance(node, Mapping):
+        node = next((value for key, value in node.entries if key.text == "kind"), node)
+    return node.text if isinstance(node, Scalar) else ""
 
 
 class Citation(Record, short="title", noun="reference"):
