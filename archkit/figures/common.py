@@ -11,6 +11,7 @@ from archkit.quantity import Dimension, Quantity
 from archkit.titles import title_of
 
 if TYPE_CHECKING:
+    from archkit.blueprint import Blueprint
     from archkit.model.design import FigureSpec
 
 _MILLION = 1_000_000
@@ -37,6 +38,8 @@ STEP_TITLES: Mapping[str, str] = {
     "monitoring": "Monitor and improve",
 }
 """What is done in each of the seven steps."""
+
+_GROUP_FILLS = ("lane.data", "lane.inference", "lane.training", "lane.monitoring", "lane.other")
 
 # Glyphs and the words that name what they show.
 _GLYPHS: Mapping[str, str] = {
@@ -88,6 +91,17 @@ def glyph_for(words: str, otherwise: str = "box") -> str:
         if found:
             return found
     return otherwise
+
+
+def group_fill(blueprint: Blueprint, group: str) -> str:
+    """Return the colour role of a group of features, the same in every figure of a blueprint.
+
+    Args:
+        blueprint: Its groups take the colours in the order in which they are written.
+        group: The id of a group; anything else, as the id of a source, has no colour.
+    """
+    groups = list(blueprint.data.features)
+    return _GROUP_FILLS[groups.index(group) % len(_GROUP_FILLS)] if group in groups else "node.fill"
 
 
 def short(value: Quantity) -> str:
