@@ -1,0 +1,99 @@
+"""Which figures a blueprint has: those that apply, those it lists, one for each thing, and their numbers."""
+
+from __future__ import annotations
+
+import pytest
+
+import archkit
+from archkit.figures import KINDS
+
+GOOD = """\
+blueprint: 1
+title: Photo search
+model:
+  options:
+    tags: {baseline: true, scores: {quality: 1, cost: 5}}
+    encoder: {chosen: true, because: finds what nobody tagged, scores: {quality: 4, cost: 3}}
+decisions:
+  index:
+    question: Which index?
+    options: {exact: {memory: 5 TB}, ivf_pq: {memory: 700 GB}}
+    chosen: ivf_pq
+    because: it fits into memory
+architecture: {flows: [user -> encoder -> index]}
+"""
+
+
+def names(figures: str = "", chapter: str = "") -> tuple[str, ...]:
+    return archkit.loads(GOOD + chapter + figures).figures()
+
+
+def codes(figures: str) -> list[str]:
+    return [finding.code for finding in archkit.loads(GOOD + figures).problems]
+
+
+def test_a_kind_that_shows_one_thing_is_drawn_for_each() -> None:
+    found = names()
+    assert [name for name in found if name.startswith("tradeoffs")] == ["tradeoffs_model", "tradeoffs_index"]
+    assert names("figures: [tradeoffs]\n") == ("tradeoffs_model", "tradeoffs_index")
+    assert names("figures: [{kind: tradeoffs, of: index}]\n") == ("tradeoffs_index",)
+    assert names("figures: [{kind: tradeoffs, name: both, title: All that was decided}]\n") == ("both",)
+
+
+def test_figures_come_in_the_order_of_a_chapter() -> None:
+    order = list(KINDS)
+    found = [entry.kind.name for entry in archkit.loads(GOOD).entries]
+    assert found == sorted(found, key=order.index) and found.index("tradeoffs") < found.index("system")
+
+
+def test_all_stands_for_what_is_not_listed() -> None:
+    every = names()
+    listed = names("figures: [{kind: system, name: overview}, all, {kind: tradeoffs, of: index, name: which_index}]\n")
+    assert len(listed) == len(every)
+    assert set(every) - set(listed) == {"system", "tradeoffs_index"}
+    assert set(listed) - set(every) == {"overview", "which_index"}
+    kinds = [entry.kind.name for entry in archkit.loads(GOOD + "figures: [system, all]\n").entries]
+    assert kinds == sorted(kinds, key=list(KINDS).index)
+    assert codes("figures: [all, system]\n") == []
+
+
+def test_a_thing_is_named_alone() -> None:
+    assert names("figures: [index]\n") == ("index",)
+    figure = archkit.loads(GOOD + "figures: [index]\n").figure("index").figure
+    assert (figure.kind, figure.name) == ("tradeoffs", "index")
+    # also without being listed
+    document = archkit.loads(GOOD)
+    assert document.named("index") == ("tradeoffs_index",) and document.missing("index") == []
+    assert document.named("tradeoffs") == ("tradeoffs_model", "tradeoffs_index")
+
+
+@pytest.mark.parametrize(
+    ("figures", "code", "said"),
+    [
+        ("figures: [indx]\n", "FIG001", "no kind of figure is called `indx`"),
+        ("figures: [al]\n", "FIG001", "no kind of figure is called `al`"),
+        ("figures: [{kind: tradeoffs, of: indx}]\n", "FIG002", "did you mean `index`?"),
+        ("figures: [{kind: tradeoffs, of: nothing_like_it}]\n", "FIG002", "which is one of `model`, `index`"),
+        ("figures: [{kind: system, hihglight: [encoder]}]\n", "LNG001", "unknown key `hihglight`"),
+        ("figures: [index, {kind: tradeoffs, of: model, name: index}]\n", "FIG003", "a second figure is called `index`"),
+    ],
+)
+def test_slips_are_told_where_they_are(figures: str, code: str, said: str) -> None:
+    document = archkit.loads(GOOD + figures)
+    finding = next(finding for finding in document.problems if finding.code == code)
+    assert said in finding.message or said in finding.hint
+    assert finding.span is not None and finding.span.start > len(GOOD)
+
+
+def test_captions_tell_the_number_of_a_figure_in_its_chapter() -> None:
+    document = archkit.loads(GOOD + "chapter: 6\n")
+    captions = [document.figure(name).figure.caption for name in document.figures()]
+    assert [caption.split(":")[0] for caption in captions] == [f"Figure 6.{n}" for n in range(1, len(captions) + 1)]
+    # the number stays the same when a figure is asked for alone, and there is none outside a chapter
+    system = document.figures().index("system")
+    assert document.figure("system").figure.caption == captions[system]
+    assert not archkit.loads(GOOD).figure("system").figure.caption.startswith("Figure")
+    # a figure that is not among those listed has none
+    listed = archkit.loads(GOOD + "chapter: 6\nfigures: [system]\n")
+    assert listed.figure("system").figure.caption.startswith("Figure 6.1: ")
+    assert not listed.figure("tradeoffs").figure.caption.startswith("Figure")
