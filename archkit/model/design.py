@@ -66,7 +66,7 @@ class FigureSpec(Record, short="kind", noun="figure"):
     def standing_for(cls, kind: str, of: str, name: str = "") -> FigureSpec:
         """Return what a figure would be that nobody lists: of one of the things that its kind draws."""
         spec = cls.__new__(cls)
-        spec.__dict__.update(_node=Scalar(START, of), kind=kind, of=of, name=name or f"{kind}_{of}")
+        spec.__dict__.update(_node=Scalar(START, of, True), kind=kind, of=of, name=name or f"{kind}_{of}")
         return spec
 
     def finish(self, values: dict[str, Any], reading: Reading) -> None:
