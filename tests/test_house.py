@@ -13,14 +13,14 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "__pycache__" not in 
 
 # Stages in the order of the pipeline. A module belongs to the first row that names it or a folder around it.
 STAGES = (
-    ("source", "diagnostics", "suggest", "geometry", "titles", "characters", "drawing", "outline", "outline_kinds"),
+    ("source", "diagnostics", "cache", "suggest", "geometry", "titles", "characters", "drawing", "outline", "outline_kinds"),
     ("yamltree", "arrows", "catalog", "products", "codes", "filenames", "files"),
     ("magnitude", "units", "quantityhints", "quantity"),
     ("reading", "shapes", "model", "blueprint", "homes", "references", "include", "parse", "schema"),
     ("facts",),
     ("rules", "score", "capacity", "whatif"),
     ("picture", "blocks", "pictures", "figures"),
-    ("text", "theme", "icons", "lettering"),
+    ("typefaces", "text", "theme", "icons", "lettering"),
     ("layout",),
     ("render", "proof"),
     ("view", "contents", "document", "report", "explain", "starters"),
