@@ -2,123 +2,172 @@
 
 from __future__ import annotations
 
-import importlib.util
+import unicodedata
 from functools import cache, lru_cache
 from itertools import accumulate
-from pathlib import Path
 from typing import NamedTuple
 
 import uharfbuzz as hb
 
 from archkit.characters import covered, drawable, missing
 from archkit.drawing import Weight
+from archkit.typefaces import TYPEFACES, FaceName
 
 __all__ = [
     "ASCENT",
     "CAP_HEIGHT",
     "DESCENT",
-    "FAMILY",
     "X_HEIGHT",
+    "Run",
     "cut_for",
     "drawable",
     "font_files",
     "missing",
+    "runs",
     "subset",
     "width",
     "wrap",
 ]
 
-FAMILY = "Source Sans Pro"
-
-# Fractions of the type size, from the face's tables: OS/2 typographic ascender and descender, capital and x height.
+# Fractions of the type size that every line has room for; from the plain face's tables: OS/2 typographic ascender and
+# descender, capital and x height. Other faces are set at a size that fits these.
 ASCENT = 0.75
 DESCENT = 0.25
 CAP_HEIGHT = 0.66
 X_HEIGHT = 0.486
 
-_FILES: dict[Weight, str] = {
-    "regular": "SourceSansPro-Regular.ttf",
-    "semibold": "SourceSansPro-Semibold.ttf",
-    "italic": "SourceSansPro-It.ttf",
-}
 # The features a renderer turns on by itself; nothing else is kept in a subset.
 _FEATURES = ("calt", "ccmp", "clig", "kern", "liga", "locl", "mark", "mkmk", "rlig")
-_UNITS = 1000.0  # font units in an em
 _EPSILON = 1e-6
 _NARROWING = 0.002  # em
 
 
-def font_files() -> list[str]:
-    """Return the paths of the font files, for renderers that ignore fonts inside an SVG."""
-    return [str(_folder() / name) for name in _FILES.values()]
+class Run(NamedTuple):
+    """A stretch of text that is set in one font.
+
+    Attributes:
+        text: The characters.
+        face: Which typeface.
+        weight: Which of its cuts.
+    """
+
+    text: str
+    face: FaceName
+    weight: Weight
 
 
-def font_file(weight: Weight) -> str:
-    """Return the path of one cut's font file."""
-    return str(_folder() / _FILES[weight])
-
-
-@cache
-def _folder() -> Path:
-    # Only located, not imported: the package's own code lists its folder twice and exports what it finds.
-    spec = importlib.util.find_spec("font_source_sans_pro")
-    if spec is None or not spec.submodule_search_locations:
-        raise ModuleNotFoundError("the package font-source-sans-pro is not installed")
-    return Path(spec.submodule_search_locations[0]) / "files"
-
-
-@cache
-def _face(weight: Weight) -> hb.Face:
-    return hb.Face(hb.Blob.from_file_path(font_file(weight)))
+def font_files(face: FaceName = "plain") -> list[str]:
+    """Return the paths of a typeface's files, for renderers that ignore fonts inside an SVG."""
+    typeface = TYPEFACES[face]
+    return [typeface.file(weight) for weight in typeface.files]
 
 
 @cache
-def _font(weight: Weight) -> hb.Font:
-    return hb.Font(_face(weight))
+def _face(weight: Weight, face: FaceName) -> hb.Face:
+    return hb.Face(hb.Blob.from_file_path(TYPEFACES[face].file(weight)))
+
+
+@cache
+def _font(weight: Weight, face: FaceName) -> hb.Font:
+    return hb.Font(_face(weight, face))
+
+
+@cache
+def _em(weight: Weight, face: FaceName) -> float:
+    """Return how many font units an em of the text's size has: fewer where the face is set smaller."""
+    return float(_face(weight, face).upem / TYPEFACES[face].scale)
+
+
+@cache
+def _characters(weight: Weight, face: FaceName) -> frozenset[str]:
+    return frozenset(map(chr, _face(weight, face).unicodes))
 
 
 def cut_for(text: str, weight: Weight) -> Weight:
-    """Return the cut that a text is set in: upright where the italic lacks one of its characters (Greek, Cyrillic)."""
+    """Return the plain cut that a text is set in: upright where the italic lacks a character (Greek, Cyrillic)."""
     if weight == "italic" and not text.isascii() and not covered("italic").issuperset(text):
         return "regular"
     return weight
 
 
-def width(text: str, size: float, weight: Weight = "regular") -> float:
+def runs(text: str, weight: Weight = "regular", face: FaceName = "plain") -> tuple[Run, ...]:
+    """Divide a text into stretches of one font: characters that the face has no glyph for are set in the plain one.
+
+    Args:
+        text: As ``drawable`` returns it.
+        weight: Wanted cut; the upright one where the face has no italic.
+        face: Wanted typeface.
+
+    Returns:
+        At least one stretch; together they are the text.
+    """
+    if face == "plain":
+        return (Run(text, face, cut_for(text, weight)),)
+    cut = weight if weight in TYPEFACES[face].files else "regular"
+    known = _characters(cut, face)
+    if known.issuperset(text):
+        return (Run(text, face, cut),)
+    found: list[Run] = []
+    for cluster in _clusters(text):
+        own = known.issuperset(cluster)
+        last = found[-1] if found else None
+        if last is not None and (last.face == face) is own:
+            found[-1] = last._replace(text=last.text + cluster)
+        else:
+            found.append(Run(cluster, face if own else "plain", cut))
+    return tuple(found)
+
+
+def _clusters(text: str) -> list[str]:
+    """Divide a text into letters, each with the marks that are set upon it."""
+    found: list[str] = []
+    for char in text:
+        if found and unicodedata.combining(char):
+            found[-1] += char
+        else:
+            found.append(char)
+    return found
+
+
+def width(text: str, size: float, weight: Weight = "regular", face: FaceName = "plain") -> float:
     """Return the advance width of one line in pixels, kerning included.
 
     Args:
         text: The characters; measured as ``drawable`` returns them.
         size: Type size in pixels.
         weight: Cut of the typeface.
+        face: The typeface, as the theme names it.
     """
-    return _em_width(text, weight) * size
+    return _em_width(text, weight, face) * size
 
 
 @lru_cache(maxsize=1 << 16)
-def _em_width(text: str, weight: Weight) -> float:
-    text = drawable(text)
-    weight = cut_for(text, weight)
-    positions = _shaped(text, weight).glyph_positions
-    return sum(float(position.x_advance) for position in positions or ()) / _UNITS
+def _em_width(text: str, weight: Weight, face: FaceName) -> float:
+    return sum(
+        sum(float(position.x_advance) for position in _shaped(run).glyph_positions or ()) / _em(run.weight, run.face)
+        for run in runs(drawable(text), weight, face)
+    )
 
 
-def _shaped(text: str, weight: Weight) -> hb.Buffer:
+def _shaped(run: Run) -> hb.Buffer:
     buffer = hb.Buffer()
-    buffer.add_str(text)
+    buffer.add_str(run.text)
     buffer.guess_segment_properties()
     # Renderers set Latin text left to right whatever its first strong character says; nothing else is left here.
     buffer.direction = "ltr"
-    hb.shape(_font(weight), buffer)
+    hb.shape(_font(run.weight, run.face), buffer)
     return buffer
 
 
-def _offsets(text: str, weight: Weight) -> list[float]:
+def _offsets(text: str, weight: Weight, face: FaceName) -> list[float]:
     """Return the x in em of every gap between characters, from 0 to the whole width: ``len(text) + 1`` numbers."""
-    buffer = _shaped(text, weight)
-    advances = [0.0] * len(text)
-    for info, position in zip(buffer.glyph_infos, buffer.glyph_positions or (), strict=True):
-        advances[info.cluster] += position.x_advance / _UNITS
+    advances: list[float] = []
+    for run in runs(text, weight, face):
+        start = len(advances)
+        advances += [0.0] * len(run.text)
+        buffer, em = _shaped(run), _em(run.weight, run.face)
+        for info, position in zip(buffer.glyph_infos, buffer.glyph_positions or (), strict=True):
+            advances[start + info.cluster] += position.x_advance / em
     return list(accumulate(advances, initial=0.0))
 
 
@@ -132,7 +181,12 @@ class _Piece(NamedTuple):
 
 @lru_cache(maxsize=1 << 12)
 def wrap(
-    text: str, max_width: float, size: float, weight: Weight = "regular", max_lines: int | None = None
+    text: str,
+    max_width: float,
+    size: float,
+    weight: Weight = "regular",
+    max_lines: int | None = None,
+    face: FaceName = "plain",
 ) -> tuple[str, ...]:
     """Break a text into as few lines as fit a width, of lengths as equal as can be.
 
@@ -146,27 +200,28 @@ def wrap(
         size: Type size in pixels.
         weight: Cut of the typeface.
         max_lines: How many lines are wanted. A text that needs more gets more.
+        face: The typeface, as the theme names it.
 
     Returns:
         At least one line; a single empty one for an empty text.
     """
     text = drawable(text).strip(" ")
-    if width(text, size, weight) <= max_width + _EPSILON:
+    if width(text, size, weight, face) <= max_width + _EPSILON:
         return (text,)
     limit = max_width / size
-    lines = _broken(text, limit, weight, everywhere=False)
+    lines = _broken(text, limit, weight, face, everywhere=False)
     if max_lines is not None and len(lines) > max_lines:
-        lines = min(lines, _broken(text, limit, weight, everywhere=True), key=len)
+        lines = min(lines, _broken(text, limit, weight, face, everywhere=True), key=len)
     return lines
 
 
-def _broken(text: str, limit: float, weight: Weight, *, everywhere: bool) -> tuple[str, ...]:
-    offsets = _offsets(text, cut_for(text, weight))
+def _broken(text: str, limit: float, weight: Weight, face: FaceName, *, everywhere: bool) -> tuple[str, ...]:
+    offsets = _offsets(text, weight, face)
     pieces = _pieces(text, offsets, limit, everywhere=everywhere)
     narrowed = limit
     while True:
         lines = _balanced(text, offsets, pieces, narrowed)
-        excess = max((_em_width(line, weight) for line in lines if len(line) > 1), default=0.0) - limit
+        excess = max((_em_width(line, weight, face) for line in lines if len(line) > 1), default=0.0) - limit
         # Positions come from one shaping of the whole text; a cut through a kerned pair may widen a line a little.
         if excess <= _EPSILON:
             return lines
@@ -240,7 +295,7 @@ def _balanced(text: str, offsets: list[float], pieces: list[_Piece], limit: floa
 
 
 @lru_cache(maxsize=256)
-def subset(characters: frozenset[str], weight: Weight) -> bytes:
+def subset(characters: frozenset[str], weight: Weight, face: FaceName = "plain") -> bytes:
     """Return a TrueType font with just the glyphs that some characters need, kerning and ligatures included.
 
     The same characters give the same bytes. Hints, names beyond the family's, and tables of other scripts are dropped.
@@ -254,4 +309,4 @@ def subset(characters: frozenset[str], weight: Weight) -> bytes:
     names.clear()
     names.update((1, 2))
     wanted.flags = hb.SubsetFlags.NO_HINTING
-    return bytes(wanted.subset(_face(weight)).blob.data)
+    return bytes(wanted.subset(_face(weight, face)).blob.data)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from archkit.drawing import HeadKind, ShapeKind
 from archkit.picture import EdgeStyle
+from archkit.typefaces import FaceName
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -37,6 +38,7 @@ class Strokes:
     group: float = 1.0
     leader: float = 0.75
     icon: float = 1.6  # on the glyph's own 24-pixel grid
+    hand: float = 0.0  # how unsteady the hand is that draws them: 0 for a ruler, 1 for a whiteboard
     group_dash: tuple[float, ...] = (5.0, 3.5)
 
 
@@ -99,6 +101,8 @@ class Theme:
         strokes: Line widths.
         spacing: Distances.
         edges: How arrows are drawn.
+        face: The typeface, ``plain`` or ``hand``.
+        adaptive: Colours of the other scheme, light or dark, that differ from the usual ones.
     """
 
     name: str
@@ -108,6 +112,8 @@ class Theme:
     strokes: Strokes = field(default_factory=Strokes)
     spacing: Spacing = field(default_factory=Spacing)
     edges: Mapping[EdgeStyle, EdgeLook] = field(default_factory=lambda: EDGE_LOOKS)
+    face: FaceName = "plain"
+    adaptive: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def colour(self, role: str) -> str:
         """Return a role's colour.
@@ -298,3 +304,9 @@ PRINT = Theme(
 )
 
 THEMES: Mapping[str, Theme] = MappingProxyType({theme.name: theme for theme in (BOOK, DARK, PRINT)})
+
+
+def counterpart(theme: Theme) -> Theme:
+    """Return a theme in the colours of the other scheme: those of ``dark``, or of ``book`` where it is dark itself."""
+    usual = BOOK if theme.dark else THEMES["dark"]
+    return replace(theme, colours=MappingProxyType({**usual.colours, **theme.adaptive}), dark=not theme.dark)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from archkit import text
 from archkit.characters import covered
 from archkit.text import drawable, missing, subset, width, wrap
+from archkit.typefaces import TYPEFACES
 
 WORDS = "The candidate generator narrows ten billion videos down to a thousand for the ranker"
 
@@ -20,7 +21,7 @@ def font(data: bytes) -> hb.Font:
 
 
 def whole() -> hb.Font:
-    return font(Path(text.font_file("semibold")).read_bytes())
+    return font(Path(TYPEFACES["plain"].file("semibold")).read_bytes())
 
 
 def advance(face: hb.Font, line: str) -> int:
@@ -36,7 +37,7 @@ def advance(face: hb.Font, line: str) -> int:
 
 @pytest.mark.parametrize("weight", ["regular", "semibold", "italic"])
 def test_tables_of_covered_characters_are_those_of_the_font_files(weight):
-    unicodes = {chr(code) for code in hb.Face(hb.Blob.from_file_path(text.font_file(weight))).unicodes}
+    unicodes = {chr(code) for code in hb.Face(hb.Blob.from_file_path(TYPEFACES["plain"].file(weight))).unicodes}
     unseen = {"\xad", "\ufeff"}
     assert covered("italic" if weight == "italic" else "upright") == unicodes - unseen
 
@@ -72,7 +73,7 @@ def test_a_text_is_measured_as_it_is_drawn():
 
 
 def test_metrics_are_those_of_the_face():
-    face = hb.Font(hb.Face(hb.Blob.from_file_path(text.font_file("regular"))))
+    face = hb.Font(hb.Face(hb.Blob.from_file_path(TYPEFACES["plain"].file("regular"))))
     tags = hb.OTMetricsTag
     assert round(text.CAP_HEIGHT * 1000) == face.get_metric_position(tags.CAP_HEIGHT)
     assert round(text.X_HEIGHT * 1000) == face.get_metric_position(tags.X_HEIGHT)

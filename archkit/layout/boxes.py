@@ -35,7 +35,7 @@ def fit_glyph(glyph: Glyph, theme: Theme) -> Fitted:
 def fit_number(number: Number, theme: Theme) -> Fitted:
     """Measure a number in its circle."""
     size = theme.sizes.step
-    wide = text.width(str(number.number), size, "semibold")
+    wide = text.width(str(number.number), size, "semibold", face=theme.face)
     radius = max(wide, size) / 2 + 3.5
 
     def draw(box: Box) -> list[Item]:
@@ -204,8 +204,8 @@ def fit_link(link: Link, theme: Theme) -> Fitted:
     """Measure the room for an arrow with its label; the drawn slot says where they are to go."""
     size, least = theme.sizes.label, link.least * em(theme)
     leading = size * theme.sizes.leading
-    lines = text.wrap(link.label, 9 * size, size) if link.label else ()
-    wide = max((text.width(line, size) for line in lines), default=0.0)
+    lines = text.wrap(link.label, 9 * size, size, face=theme.face) if link.label else ()
+    wide = max((text.width(line, size, face=theme.face) for line in lines), default=0.0)
     high = len(lines) * leading
     head = theme.spacing.arrow_length + 6.0
     if link.upright:
@@ -220,9 +220,8 @@ def fit_link(link: Link, theme: Theme) -> Fitted:
         for at, line in enumerate(lines, 1):
             baseline = y + at * leading - (theme.sizes.leading - 1) / 2 * size - text.DESCENT * size
             place, anchor = (x + 6.0, "start") if link.upright else (x - 3.0, "middle")
-            items.append(
-                Text(place, baseline, line, size, text.width(line, size), "regular", anchor, "ink", "label")  # type: ignore[arg-type]
-            )
+            wide = text.width(line, size, face=theme.face)
+            items.append(Text(place, baseline, line, size, wide, "regular", anchor, "ink", "label"))  # type: ignore[arg-type]
         data = (("from", link.tail), ("to", link.head), ("kind", link.kind), ("style", link.style))
         return [Group("slot", tuple(items), data)]
 

@@ -121,7 +121,7 @@ def fit_bar(bar: Bar, theme: Theme) -> Fitted:
 def _end_of_text(span: Span, width: float, theme: Theme) -> float:
     if not span.text:
         return 0.0
-    wide = text.width(span.text, theme.sizes.label)
+    wide = text.width(span.text, theme.sizes.label, face=theme.face)
     inside = (span.end - span.start) * width >= wide + 2 * _INSET
     return 0.0 if inside else span.end * width + _INSET + wide
 
@@ -133,7 +133,7 @@ def _span(span: Span, axis: Box, theme: Theme) -> list[Item]:
     shape = Shape("rect", piece, span.fill, "ink", theme.strokes.node, dash, 0.0, "outline")
     if not span.text:
         return [shape, *(_cut(piece) if span.cut else ())]
-    wide = text.width(span.text, size)
+    wide = text.width(span.text, size, face=theme.face)
     inside = piece.width >= wide + 2 * _INSET
     x, anchor = (piece.center[0], "middle") if inside else (piece.right + _INSET, "start")
     baseline = axis.center[1] + (text.ASCENT - text.DESCENT) / 2 * size
@@ -159,12 +159,12 @@ def fit_plot(plot: Plot, theme: Theme, fit: Fit) -> Fitted:
     labels = max((fit(label).width for label, _, _ in rows), default=0.0)
     axis = labels + 1.4 * unit, plot.width * unit
     size = theme.sizes.label
-    above = _levels([tick for tick in plot.ticks if tick.bold], axis, size)
-    below = _levels([tick for tick in plot.ticks if not tick.bold], axis, size)
+    above = _levels([tick for tick in plot.ticks if tick.bold], axis, theme)
+    below = _levels([tick for tick in plot.ticks if not tick.bold], axis, theme)
     line = size * theme.sizes.leading
     head = (len(above) * line + 5) if above else 0.0
     foot = (len(below) * line + 5) if below else 0.0
-    reach = [_reach(tick, axis, size) for tick in plot.ticks]
+    reach = [_reach(tick, axis, theme) for tick in plot.ticks]
     left = -min(0.0, *(a for a, _ in reach)) if reach else 0.0
     right = max([grid.width, *(b for _, b in reach)])
 
@@ -182,7 +182,7 @@ def fit_plot(plot: Plot, theme: Theme, fit: Fit) -> Fitted:
                     stroke = tick.tone if tick.bold else "faint"
                     rule = Line(((at, start), (at, end)), stroke, 1.75 if tick.bold else 0.75)
                     (front if tick.bold else behind).append(rule)
-                    wide = text.width(tick.text, size)
+                    wide = text.width(tick.text, size, face=theme.face)
                     fill = tick.tone if tick.bold else "muted"
                     front.append(Text(at, baseline, tick.text, size, wide, "regular", "middle", fill, "label"))
         return [*behind, *grid.draw(Box(x, top, grid.width, grid.height)), *front]
@@ -190,17 +190,17 @@ def fit_plot(plot: Plot, theme: Theme, fit: Fit) -> Fitted:
     return Fitted(left + right, head + grid.height + foot, draw)
 
 
-def _reach(tick: Tick, axis: tuple[float, float], size: float) -> tuple[float, float]:
-    wide, at = text.width(tick.text, size), axis[0] + tick.at * axis[1]
+def _reach(tick: Tick, axis: tuple[float, float], theme: Theme) -> tuple[float, float]:
+    wide, at = text.width(tick.text, theme.sizes.label, face=theme.face), axis[0] + tick.at * axis[1]
     return at - wide / 2, at + wide / 2
 
 
-def _levels(ticks: list[Tick], axis: tuple[float, float], size: float) -> list[list[Tick]]:
+def _levels(ticks: list[Tick], axis: tuple[float, float], theme: Theme) -> list[list[Tick]]:
     """Divide ticks into lines, so that the texts of no two on one line touch."""
     levels: list[list[Tick]] = []
     for tick in sorted(ticks, key=lambda tick: tick.at):
-        start = _reach(tick, axis, size)[0]
-        free = next((level for level in levels if _reach(level[-1], axis, size)[1] + 8 <= start), None)
+        start = _reach(tick, axis, theme)[0]
+        free = next((level for level in levels if _reach(level[-1], axis, theme)[1] + 8 <= start), None)
         if free is None:
             levels.append([tick])
         else:

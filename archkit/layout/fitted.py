@@ -63,9 +63,11 @@ def fit_words(words: Words, theme: Theme) -> Fitted:
     """Break a paragraph into lines."""
     size, weight, fill, role = _look(words.style, theme)
     fill = words.tone or fill
-    longest = max((text.width(word, size, weight) for word in words.text.split(" ")), default=0.0) + 0.5
-    lines = text.wrap(words.text, max(words.measure * em(theme), longest), size, weight)
-    widths = [text.width(line, size, weight) for line in lines]
+    longest = (
+        max((text.width(word, size, weight, face=theme.face) for word in words.text.split(" ")), default=0.0) + 0.5
+    )
+    lines = text.wrap(words.text, max(words.measure * em(theme), longest), size, weight, face=theme.face)
+    widths = [text.width(line, size, weight, face=theme.face) for line in lines]
     leading = size * theme.sizes.leading
 
     def draw(box: Box) -> list[Item]:

@@ -43,7 +43,7 @@ def check(
     index = wires.WireIndex(scene)
     found = [
         *structure.check(scene, limits, graph),
-        *texts.check(scene, limits),
+        *texts.check(scene, limits, theme.face),
         *(check_complete(graph, drawing) if graph is not None else ()),
         *(check_said(picture, drawing) if picture is not None else ()),
         *labels.check(scene, limits, index),

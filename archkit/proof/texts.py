@@ -10,15 +10,16 @@ from archkit.proof.flaw import Flaw, Limits
 from archkit.proof.scene import PlacedText, Scene, grid_of
 from archkit.proof.solid import lines_around
 from archkit.text import width
+from archkit.typefaces import FaceName
 
 STEP_SPARE = 1.0  # a number fills its circle
 
 
-def check(scene: Scene, limits: Limits) -> Iterator[Flaw]:
-    """Yield the flaws of texts by themselves."""
+def check(scene: Scene, limits: Limits, face: FaceName = "plain") -> Iterator[Flaw]:
+    """Yield the flaws of texts by themselves, which are set in a typeface."""
     for placed in scene.texts:
         yield from _on_page(placed, scene, limits)
-        yield from _true_width(placed, limits)
+        yield from _true_width(placed, limits, face)
         if placed.shape is not None:
             yield from _inside(placed, placed.shape, limits)
     yield from _apart(scene, limits)
@@ -32,16 +33,16 @@ def _on_page(placed: PlacedText, scene: Scene, limits: Limits) -> Iterator[Flaw]
         yield Flaw(1, "text-off-page", f"{_name(placed.text)} has {spare:.1f} px to the page's edge", placed.box)
 
 
-def _true_width(placed: PlacedText, limits: Limits) -> Iterator[Flaw]:
+def _true_width(placed: PlacedText, limits: Limits, face: FaceName) -> Iterator[Flaw]:
     text = placed.text
-    measured = width(text.text, text.size, text.weight)
+    measured = width(text.text, text.size, text.weight, face)
     if abs(measured - text.width) > limits.width_error:
         message = f"{_name(text)} says it is {text.width:.1f} px wide and measures {measured:.1f} px"
         yield Flaw(1, "text-width", message, placed.box)
 
 
 def _inside(placed: PlacedText, shape: Shape, limits: Limits) -> Iterator[Flaw]:
-    box, spare = placed.box, STEP_SPARE if placed.text.role == "step" else limits.spare
+    box, spare = placed.box, STEP_SPARE if placed.text.role in ("step", "mark") else limits.spare
     lines = lines_around(shape, box.center)
     if not lines:
         yield Flaw(1, "text-outside", f"{_name(placed.text)} lies outside its {shape.kind}", box)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from math import hypot
 
 from archkit.drawing import HeadKind, Line, Point
-from archkit.outline_kinds import Path
+from archkit.outline_kinds import Path, Step
 
 # A quarter circle's Bézier handles end at this share of the way to the corner: 4/3 · (√2 − 1).
 _ROUND = 0.5523
@@ -49,6 +49,11 @@ def polygon_data(points: Sequence[Point]) -> str:
     return f"M{'L'.join(map(_pair, points))}Z"
 
 
+def polygon_path(points: Sequence[Point]) -> Path:
+    """Return a closed polygon as a path."""
+    return Path(points[0], tuple((point,) for point in points[1:]))
+
+
 def line_data(line: Line, length: float) -> str:
     """Return the ``d`` of a line without its heads, shortened so that it ends inside them.
 
@@ -56,6 +61,11 @@ def line_data(line: Line, length: float) -> str:
         line: The line.
         length: Of a head, in pixels.
     """
+    return path_data(line_path(line, length))
+
+
+def line_path(line: Line, length: float) -> Path:
+    """Return a line without its heads; the arguments are those of ``line_data``."""
     points = list(line.points)
     points[0] = _towards(points[0], points[1], _trim(line.tail, length))
     points[-1] = _towards(points[-1], points[-2], _trim(line.head, length))
@@ -74,8 +84,8 @@ def _towards(start: Point, end: Point, way: float) -> Point:
     return start[0] + (end[0] - start[0]) * share, start[1] + (end[1] - start[1]) * share
 
 
-def _cornered(points: list[Point], radius: float) -> str:
-    data = ["M", _pair(points[0])]
+def _cornered(points: list[Point], radius: float) -> Path:
+    steps: list[Step] = []
     last = len(points) - 2
     for n in range(1, len(points) - 1):
         before, corner, after = points[n - 1], points[n], points[n + 1]
@@ -84,13 +94,11 @@ def _cornered(points: list[Point], radius: float) -> str:
         on = hypot(after[0] - corner[0], after[1] - corner[1]) / (1 if n == last else 2)
         way = min(radius, back, on)
         if way < 0.05:
-            data += "L", _pair(corner)
+            steps.append((corner,))
             continue
         start, end = _towards_exactly(corner, before, way), _towards_exactly(corner, after, way)
-        first, second = _between(start, corner), _between(end, corner)
-        data += "L", _pair(start), "C", " ".join(map(_pair, (first, second, end)))
-    data += "L", _pair(points[-1])
-    return "".join(data)
+        steps += (start,), (_between(start, corner), _between(end, corner), end)
+    return Path(points[0], (*steps, (points[-1],)), False)
 
 
 def _towards_exactly(start: Point, end: Point, way: float) -> Point:
@@ -102,29 +110,29 @@ def _between(start: Point, corner: Point) -> Point:
     return start[0] + (corner[0] - start[0]) * _ROUND, start[1] + (corner[1] - start[1]) * _ROUND
 
 
-def _smooth(points: list[Point]) -> str:
+def _smooth(points: list[Point]) -> Path:
     """Catmull–Rom through all points, the ends repeated; Bézier handles at a sixth of the neighbours' distance."""
-    data = ["M", _pair(points[0])]
+    steps: list[Step] = []
     padded = [points[0], *points, points[-1]]
     for before, start, end, after in zip(padded, padded[1:], padded[2:], padded[3:], strict=False):
         first = start[0] + (end[0] - before[0]) / 6, start[1] + (end[1] - before[1]) / 6
         second = end[0] - (after[0] - start[0]) / 6, end[1] - (after[1] - start[1]) / 6
-        data += "C", " ".join(map(_pair, (first, second, end)))
-    return "".join(data)
+        steps.append((first, second, end))
+    return Path(points[0], tuple(steps), False)
 
 
-def arrow_data(tip: Point, before: Point, length: float, width: float) -> str:
-    """Return the ``d`` of a filled head whose tip is a point and that comes from another."""
+def arrow_points(tip: Point, before: Point, length: float, width: float) -> tuple[Point, ...]:
+    """Return the corners of a filled head whose tip is a point and that comes from another, the tip first."""
     along, across = _frame(tip, before)
     corners = ((0.0, 0.0), (length, width / 2), (length * _NOTCH, 0.0), (length, -width / 2))
-    return polygon_data([_at(tip, along, across, a, b) for a, b in corners])
+    return tuple(_at(tip, along, across, a, b) for a, b in corners)
 
 
-def open_data(tip: Point, before: Point, length: float, width: float, stroke: float) -> str:
-    """Return the ``d`` of a head of two strokes with round ends, whose outer edge touches the tip."""
+def open_points(tip: Point, before: Point, length: float, width: float, stroke: float) -> tuple[Point, ...]:
+    """Return the ends and the middle of a head of two strokes with round ends, whose outer edge touches the tip."""
     along, across = _frame(tip, before)
     corners = ((length, width / 2), (stroke / 2, 0.0), (length, -width / 2))
-    return "M" + "L".join(_pair(_at(tip, along, across, a, b)) for a, b in corners)
+    return tuple(_at(tip, along, across, a, b) for a, b in corners)
 
 
 def _frame(tip: Point, before: Point) -> tuple[Point, Point]:

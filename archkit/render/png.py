@@ -8,6 +8,7 @@ from math import floor, isfinite, sqrt
 import resvg_py
 
 from archkit.text import font_files
+from archkit.typefaces import TYPEFACES
 
 MAX_PIXELS = 100_000_000
 
@@ -33,9 +34,10 @@ def png(svg_text: str, scale: float = 1.5) -> bytes:
     if found is None:
         raise ValueError("not an SVG with a width and a height")
     _check_size(float(found[1]), float(found[2]), scale)
-    return bytes(
-        resvg_py.svg_to_bytes(svg_string=svg_text, zoom=scale, skip_system_fonts=True, font_files=font_files())
-    )
+    # The plain typeface first: it draws what others lack. Further ones are read only where they are named.
+    faces = [face for face, typeface in TYPEFACES.items() if face == "plain" or f"'{typeface.family}'" in svg_text]
+    fonts = [file for face in faces for file in font_files(face)]
+    return bytes(resvg_py.svg_to_bytes(svg_string=svg_text, zoom=scale, skip_system_fonts=True, font_files=fonts))
 
 
 def _check_size(width: float, height: float, scale: float) -> None:
