@@ -16,6 +16,7 @@ STAGES = (
     ("source", "diagnostics", "cache", "suggest", "geometry", "titles", "characters", "drawing", "outline", "outline_kinds"),
     ("yamltree", "arrows", "catalog", "products", "codes", "filenames", "files"),
     ("magnitude", "units", "quantityhints", "quantity"),
+    ("metrics",),
     ("reading", "shapes", "model", "blueprint", "homes", "references", "include", "parse", "schema"),
     ("facts",),
     ("rules", "score", "capacity", "whatif"),
