@@ -50,6 +50,27 @@ figures:
   - system
 ```""",
     ),
+    "FIG004": (
+        "A figure names something that is not there",
+        """\
+What a figure highlights, explains, hides or zooms into is called by its id: of a component, a group or a lane; an arrow
+is written as an arrow. Figures that are no graphs of the architecture have boxes of their own, which the hint names. The
+figure is drawn without what is not found.
+```yaml
+figures:
+  - {kind: system, highlight: [rankr], callouts: {gateway -> ranker: 8 ms for 1,000 items}}
+```
+```yaml
+figures:
+  - {kind: system, highlight: [ranker], callouts: {gateway -> ranker: 8 ms for 1,000 items}}
+```""",
+    ),
+    "FIG005": (
+        "A figure cannot do what is asked",
+        """\
+The id is known, but the figure does not show it: it is hidden, or outside of the lanes that the figure shows. Or the
+figure has nothing to hide or to zoom into, because it is no graph of the architecture.""",
+    ),
 }
 
 
@@ -138,6 +159,8 @@ def check(blueprint: Blueprint) -> list[Diagnostic]:
             message = f"the figure `{entry.name}` cannot be drawn: it needs {'; '.join(missing)}"
             where = spec.at("of") if spec.has("of") else spec.at("kind")
             found.append(Diagnostic("FIG002", Severity.WARNING, message, where, "add it, or drop the figure"))
+        elif entry.spec is spec:
+            found += entry.kind.doubts(blueprint, spec)
         first = next(other for other in listed if other.name == entry.name)
         if counts[entry.name] > 1 and first is not listed[at] and first.written is not None:
             note = Note("the first one", first.written.span)

@@ -8,6 +8,23 @@ from typing import Literal
 from archkit.drawing import ShapeKind
 
 EdgeStyle = Literal["request", "async", "feedback", "deploy", "mirror", "fallback", "human"]
+Stress = Literal["", "strong", "muted"]
+"""How much something stands out: as usual, more than the rest, or less because it is only there for context."""
+
+
+@dataclass(frozen=True, slots=True)
+class Callout:
+    """An explanation below a figure of something in it that carries the same letter.
+
+    Args:
+        mark: The letter.
+        text: The explanation.
+        of: Id of the node, group or lane, or ``tail → head`` of an arrow.
+    """
+
+    mark: str
+    text: str
+    of: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +42,8 @@ class Node:
         note: An explanation that is drawn beside the figure with a leader; empty for none.
         tooltip: What a pointer on the box shows.
         role: ``note`` for the text beside another node; layouts make these themselves.
+        stress: Whether it stands out or steps back.
+        mark: Letter of its callout; empty for none.
     """
 
     id: str
@@ -37,6 +56,8 @@ class Node:
     note: str = ""
     tooltip: str = ""
     role: Literal["component", "note"] = "component"
+    stress: Stress = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +71,8 @@ class Edge:
         kind: The language's name of its kind (``sync``, ``stream``, ``feedback``…), written as ``data-kind``.
         label: What flows, in few words.
         step: Its number in the order of a request; 0 for none.
+        stress: Whether it stands out.
+        mark: Letter of its callout; empty for none.
     """
 
     tail: str
@@ -58,6 +81,13 @@ class Edge:
     kind: str = "sync"
     label: str = ""
     step: int = 0
+    stress: Stress = ""
+    mark: str = ""
+
+    @property
+    def name(self) -> str:
+        """What it is called among the arrows of its figure."""
+        return f"{self.tail} → {self.head}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +98,15 @@ class Lane:
         id: Unique in its figure.
         title: What stands at its left end.
         role: What it is for: ``data``, ``training``, ``inference``, ``monitoring``… decides its colour.
+        stress: Whether it stands out.
+        mark: Letter of its callout; empty for none.
     """
 
     id: str
     title: str
     role: str = ""
+    stress: Stress = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +118,16 @@ class Cluster:
         title: What stands at its top.
         members: Ids of nodes directly inside.
         parent: Id of the cluster around it; empty for none.
+        stress: Whether it stands out.
+        mark: Letter of its callout; empty for none.
     """
 
     id: str
     title: str
     members: tuple[str, ...]
     parent: str = ""
+    stress: Stress = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +144,7 @@ class GraphFigure:
         edges: In the order written.
         clusters: Outer ones before their inner ones.
         description: The accessible description.
+        callouts: Explanations below the figure, in the order of their letters.
     """
 
     name: str
@@ -117,3 +156,23 @@ class GraphFigure:
     edges: tuple[Edge, ...]
     clusters: tuple[Cluster, ...] = ()
     description: str = ""
+    callouts: tuple[Callout, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What comes new when a graph figure is drawn on a whiteboard, piece by piece.
+
+    Args:
+        caption: What is added, in few words.
+        nodes: Ids of the nodes.
+        edges: Numbers of the arrows among those of the figure.
+        lanes: Ids of the lanes, each with its first node.
+        clusters: Ids of the clusters, each with its last node.
+    """
+
+    caption: str
+    nodes: tuple[str, ...]
+    edges: tuple[int, ...]
+    lanes: tuple[str, ...] = ()
+    clusters: tuple[str, ...] = ()

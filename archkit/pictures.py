@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
 from archkit.blocks import Block, Link, Side
-from archkit.picture import EdgeStyle
+from archkit.picture import Callout, EdgeStyle
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -42,6 +42,8 @@ class Picture:
         body: What is drawn.
         arrows: Between named boxes of the body.
         description: The accessible description.
+        callouts: Explanations below the picture of boxes in it, in the order of their letters.
+        highlight: Ids of the boxes that stand out.
     """
 
     name: str
@@ -51,6 +53,8 @@ class Picture:
     body: Block
     arrows: tuple[Arrow, ...] = ()
     description: str = ""
+    callouts: tuple[Callout, ...] = ()
+    highlight: frozenset[str] = frozenset()
 
     @property
     def nodes(self) -> tuple[()]:

@@ -12,6 +12,7 @@ from archkit.model import authored
 
 if TYPE_CHECKING:
     from archkit.blueprint import Blueprint
+    from archkit.diagnostics import Diagnostic
     from archkit.model.design import FigureSpec
     from archkit.picture import GraphFigure
     from archkit.pictures import Picture
@@ -71,7 +72,24 @@ class FigureKind:
             spec: As for ``needs``; with title and caption of its own.
         """
         figure: Figure = import_module(f"archkit.figures.{self.name}").plan(blueprint, spec)
-        return figure
+        if spec is None or not (spec.highlight or spec.callouts):
+            return figure
+        annotate = import_module("archkit.figures.annotate")  # few figures want it
+        marked: Figure = annotate.annotated(figure, blueprint, spec)
+        return marked
+
+    def doubts(self, blueprint: Blueprint, spec: FigureSpec) -> list[Diagnostic]:
+        """Return ids that nothing has, and what a figure cannot do, of what an entry says about standing out.
+
+        Args:
+            blueprint: It has the data of the kind.
+            spec: The entry under ``figures:``.
+        """
+        if not (spec.highlight or spec.callouts or spec.hide or spec.zoom):
+            return []
+        figure = import_module(f"archkit.figures.{self.name}").plan(blueprint, spec)
+        found: list[Diagnostic] = import_module("archkit.figures.annotate").doubts(figure, blueprint, spec)
+        return found
 
 
 # In the order of a chapter: the seven steps, then the summary.

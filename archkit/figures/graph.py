@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from archkit.catalog import TYPES
+from archkit.figures.nodes import node_of
+from archkit.figures.scope import bridged, covered
 from archkit.picture import Cluster, Edge, EdgeStyle, GraphFigure, Lane, Node
-from archkit.quantity import Dimension, Quantity
+from archkit.quantity import Quantity
 
 if TYPE_CHECKING:
     from archkit.blueprint import Blueprint
+    from archkit.model.architecture import Architecture
     from archkit.model.components import Component
     from archkit.model.design import FigureSpec
     from archkit.model.flows import Flow
 
-_MILLION = 1_000_000
 _STYLES: Mapping[str, EdgeStyle] = {
     "sync": "request",
     "train": "request",
@@ -41,35 +42,45 @@ class View:
         kind: Of the figure.
         title: Heads it.
         caption: Stands below it.
-        shows: Whether a lane is shown with all its components, by its role; lanes for which it is False still show the
-            direct neighbours of those components.
+        shows: Whether a component is shown for its own sake; the direct neighbours of such components are shown too.
+        zoom: What is shown from inside: a component, whose parts are drawn then, a group or a lane. Its neighbours
+            step back.
+        lines: Small print of a component in place of the usual one; None for the usual one.
     """
 
     name: str
     kind: str
     title: str
     caption: str
-    shows: Callable[[str], bool]
+    shows: Callable[[Component], bool]
+    zoom: str = ""
+    lines: Callable[[Component], tuple[str, ...]] | None = None
+
+
+def in_lanes(blueprint: Blueprint, *roles: str) -> Callable[[Component], bool]:
+    """Return what tells whether a component stands in a lane of one of some roles."""
+    lanes = {lane.id for lane in blueprint.architecture.lanes.values() if lane.role in roles}
+    return lambda component: component.lane in lanes
 
 
 def graph(blueprint: Blueprint, view: View, spec: FigureSpec | None = None) -> GraphFigure:
     """Plan the graph of a view.
 
     Args:
-        blueprint: Its architecture has at least one component.
+        blueprint: Its architecture has at least one component that is shown.
         view: What to show of it.
-        spec: Title, caption and name that the blueprint gives this figure.
+        spec: Title, caption and name that the blueprint gives this figure, and what it hides or zooms into.
     """
     architecture = blueprint.architecture
-    split = _split(blueprint)
-    drawn = _Drawn(blueprint, view, split)
+    view = _in_view(blueprint, view, spec)
+    drawn = _Drawn(architecture, view, spec.hide if spec else ())
     lanes = tuple(
         Lane(lane.id, "" if architecture.sketch else lane.title, lane.role or "")
         for lane in architecture.lanes.values()
         if any(c.lane == lane.id for c in drawn.components)
     )
     edges = tuple(drawn.edges())
-    nodes = tuple(_node(component) for component in drawn.components)
+    nodes = tuple(drawn.nodes())
     return GraphFigure(
         (spec and spec.name) or view.name,
         view.kind,
@@ -83,54 +94,118 @@ def graph(blueprint: Blueprint, view: View, spec: FigureSpec | None = None) -> G
     )
 
 
-def _split(blueprint: Blueprint) -> frozenset[str]:
-    """Return the components that are drawn as a group of their parts, because arrows run to those parts."""
-    components = blueprint.architecture.components
-    ends = {end for flow in blueprint.architecture.flows for end in (flow.source, flow.target)}
-    found: set[str] = set()
-    for end in ends:
-        parent = components[end].parent if end in components else ""
-        while parent:
-            found.add(parent)
-            parent = components[parent].parent
-    return frozenset(found)
+def nothing_left(blueprint: Blueprint, view: View, spec: FigureSpec | None) -> list[str]:
+    """Return what is missing, in words, where all that a view shows is hidden, or outside of what it zooms into."""
+    view = _in_view(blueprint, view, spec)
+    if _Drawn(blueprint.architecture, view, spec.hide if spec else ()).main:
+        return []
+    return ["a component that `hide:` and `zoom:` leave to be shown"]
+
+
+def _in_view(blueprint: Blueprint, view: View, spec: FigureSpec | None) -> View:
+    return zoomed(blueprint, view, spec.zoom) if spec and spec.zoom and not view.zoom else view
+
+
+def zoomed(blueprint: Blueprint, view: View, id_: str) -> View:
+    """Return a view of the inside of a component, group or lane; the same view where there is none of this id."""
+    architecture = blueprint.architecture
+    inside = covered(architecture, [id_])
+    if not inside:
+        return view
+    of = architecture.components.get(id_) or architecture.groups.get(id_) or architecture.lanes.get(id_)
+    title = of.title if of is not None else id_
+    return replace(
+        view,
+        title=f"{blueprint.title}: {title}",
+        caption=f"{title}, from inside and with what it is joined to",
+        shows=lambda component: component.id in inside,
+        zoom=id_,
+    )
 
 
 class _Drawn:
     """The components of a view that become nodes, and what joins and surrounds them."""
 
-    def __init__(self, blueprint: Blueprint, view: View, split: frozenset[str]) -> None:
-        architecture = blueprint.architecture
-        self._architecture, self._split = architecture, split
+    def __init__(self, architecture: Architecture, view: View, hide: Iterable[str]) -> None:
+        self._architecture, self._view = architecture, view
         known = architecture.components
-        self._flows = [f for f in architecture.flows if f.source in known and f.target in known]
-        leaves = [c for c in known.values() if c.id not in split and (not c.parent or c.parent in split)]
-        main = {c.id for c in leaves if view.shows(architecture.lanes[c.lane].role or "")}
-        self._main = main
-        near = {end for f in self._flows for end in self._ends(f) if main.intersection(self._ends(f))}
-        self.components = [c for c in leaves if c.id in main or c.id in near]
+        without = covered(architecture, hide)
+        flows = [f for f in architecture.flows if f.source in known and f.target in known]
+        edges = bridged([_edge(flow) for flow in flows], [id_ for id_ in known if id_ in without])
+        self._hidden = without
+        self._split = self._divided(edges)
+        leaves = [c for c in known.values() if self._is_leaf(c)]
+        self.main = {c.id for c in leaves if view.shows(c)}
+        self._edges = [new for edge in edges for new in self._between_nodes(edge)]
+        near = {end for edge in self._edges for end in (edge.tail, edge.head) if self._touches(edge)}
+        self.components = [c for c in leaves if c.id in self.main or c.id in near]
         self._shown = {c.id for c in self.components}
 
-    def _ends(self, flow: Flow) -> tuple[str, str]:
-        return self._visible(flow.source), self._visible(flow.target)
+    def _divided(self, edges: Iterable[Edge]) -> frozenset[str]:
+        """Return the components that are drawn as a group of their parts: arrows run to those, or it is zoomed into."""
+        components = self._architecture.components
+        inner = [components[end].parent for edge in edges for end in (edge.tail, edge.head)]
+        if self._view.zoom in components and components[self._view.zoom].components:
+            inner.append(self._view.zoom)
+        found: set[str] = set()
+        for parent in inner:
+            while parent and parent not in found:
+                found.add(parent)
+                parent = components[parent].parent
+        return frozenset(id_ for id_ in found if not self._hidden.issuperset(components[id_].components))
 
-    def _visible(self, id_: str) -> str:
-        """Return the node that stands for a component: itself, what holds it, or the first part of what is split."""
+    def _is_leaf(self, component: Component) -> bool:
+        if component.id in self._split or component.id in self._hidden:
+            return False
+        return not component.parent or component.parent in self._split
+
+    def _between_nodes(self, edge: Edge) -> Iterable[Edge]:
+        """Yield an arrow between the nodes that stand for its ends; nothing where both are the same."""
+        for tail in self._ends(edge.tail, leaving=True):
+            for head in self._ends(edge.head, leaving=False):
+                if tail != head or edge.tail == edge.head:
+                    yield replace(edge, tail=tail, head=head)
+
+    def _ends(self, id_: str, *, leaving: bool) -> tuple[str, ...]:
+        """Return the nodes that stand for one end of an arrow.
+
+        These are the component itself, or what holds it. For one that is zoomed into they are the parts where its
+        inside begins or ends; for another that is drawn by its parts, the first of them.
+        """
         component = self._architecture.components[id_]
         while component.parent and component.parent not in self._split:
             component = self._architecture.components[component.parent]
+        if component.id in self._split and component.id == self._view.zoom:
+            return self._doors(component, leaving=leaving)
         while component.id in self._split:
-            component = next(iter(component.components.values()))
-        return component.id
+            component = next(part for part in component.components.values() if part.id not in self._hidden)
+        return (component.id,)
+
+    def _doors(self, component: Component, *, leaving: bool) -> tuple[str, ...]:
+        """Return the parts of a component that no other part follows (or precedes)."""
+        parts = [part.id for part in component.components.values() if part.id not in self._hidden]
+        flows = self._architecture.flows
+        inner = [(f.source, f.target) for f in flows if f.source in parts and f.target in parts]
+        busy = {source if leaving else target for source, target in inner}
+        open_parts = [part for part in parts if part not in busy] or parts[-1 if leaving else 0 :][:1]
+        return tuple(end for part in open_parts for end in self._ends(part, leaving=leaving))
+
+    def _touches(self, edge: Edge) -> bool:
+        return edge.tail in self.main or edge.head in self.main
+
+    def nodes(self) -> Iterable[Node]:
+        """Yield the boxes; those that are only neighbours of what is zoomed into step back."""
+        for component in self.components:
+            node = node_of(component)
+            if self._view.lines is not None:
+                node = replace(node, annotation=self._view.lines(component))
+            if self._view.zoom and component.id not in self.main:
+                node = replace(node, stress="muted", note="")
+            yield node
 
     def edges(self) -> Iterable[Edge]:
-        """Yield the arrows that touch the view's own lanes."""
-        for flow in self._flows:
-            tail, head = self._ends(flow)
-            if tail == head and flow.source != flow.target:
-                continue  # inside one node
-            if tail in self._shown and head in self._shown and self._main.intersection((tail, head)):
-                yield Edge(tail, head, _STYLES.get(flow.kind, "request"), flow.kind, _label(flow), _step(flow))
+        """Yield the arrows that touch what the view shows for its own sake."""
+        return (edge for edge in self._edges if self._touches(edge))
 
     def clusters(self) -> Iterable[Cluster]:
         """Yield groups and split components, outer ones first."""
@@ -143,7 +218,7 @@ class _Drawn:
         holder = {member: group.id for group in groups.values() for member in group.members}
         for component in self._architecture.components.values():
             if component.id in self._split:
-                members = tuple(id_ for id_ in component.components if id_ in self._shown)
+                members = self._members(component.components)
                 around = component.parent or holder.get(component.id, "")
                 yield Cluster(component.id, component.title, members, around)
 
@@ -162,6 +237,11 @@ def _filled(clusters: Iterable[Cluster]) -> tuple[Cluster, ...]:
     return tuple(reversed(kept))
 
 
+def _edge(flow: Flow) -> Edge:
+    style = _STYLES.get(flow.kind, "request")
+    return Edge(flow.source, flow.target, style, flow.kind, _label(flow), _step(flow))
+
+
 def _step(flow: Flow) -> int:
     """Return an arrow's number in the order of a request; 0 for none."""
     return int(flow.step.value) if isinstance(flow.step, Quantity) else flow.step or 0
@@ -173,54 +253,6 @@ def _label(flow: Flow) -> str:
     if flow.traffic is not None and "%" not in label:
         label = f"{label} ({flow.traffic.text})" if label else flow.traffic.text
     return label
-
-
-def _node(component: Component) -> Node:
-    kind = TYPES.get(component.type, TYPES["component"])
-    return Node(
-        component.id,
-        component.title,
-        kind.shape,
-        kind.glyph,
-        component.tech or "",
-        component.lane,
-        _annotation(component),
-        component.note or "",
-        _tooltip(component, kind.title),
-    )
-
-
-def _annotation(component: Component) -> tuple[str, ...]:
-    """Return the small print of a component: its counts, then its time."""
-    lines = []
-    if component.in_count is not None and component.out_count is not None:
-        lines.append(f"{_short(component.in_count)} → {_short(component.out_count)}")
-    elif component.items is not None:
-        vectors = f" × {component.dim} d" if component.dim else " items"
-        lines.append(_short(component.items) + vectors)
-    if component.latency is not None:
-        for name in ("p99", "p95", "p50", "mean"):
-            value = getattr(component.latency, name, None)
-            if value is not None:
-                lines.append(f"{name} {_short(value)}")
-                break
-    return tuple(lines)
-
-
-def _short(value: Quantity) -> str:
-    """Return a quantity as a figure shows it: ``1,000``, ``10B``, ``40 ms``."""
-    if value.dimension is not Dimension.COUNT:
-        return value.human()
-    return value.human(grouped=True) if value.value < _MILLION else value.human().replace(" ", "")
-
-
-def _tooltip(component: Component, type_title: str) -> str:
-    parts = [component.title]
-    if type_title.lower() != component.title.lower():
-        parts.append(type_title)
-    if component.tech:
-        parts.append(component.tech)
-    return " · ".join(parts)
 
 
 def _description(view: View, lanes: tuple[Lane, ...], nodes: tuple[Node, ...], edges: tuple[Edge, ...]) -> str:

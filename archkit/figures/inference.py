@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archkit.figures.graph import View, graph
+from archkit.figures.graph import View, graph, in_lanes, nothing_left
 from archkit.picture import GraphFigure
 
 if TYPE_CHECKING:
@@ -19,11 +19,17 @@ def needs(blueprint: Blueprint, spec: FigureSpec | None = None) -> list[str]:
     lanes = blueprint.architecture.lanes.values()
     if not any(lane.role == "inference" and lane.components for lane in lanes):
         return ["components in `architecture: lanes: inference:`"]
-    return [] if len(lanes) > 1 else ["a second lane, or it would show what `system` shows"]
+    if len(lanes) < 2:
+        return ["a second lane, or it would show what `system` shows"]
+    return nothing_left(blueprint, _view(blueprint), spec)
 
 
 def plan(blueprint: Blueprint, spec: FigureSpec | None = None) -> GraphFigure:
     """Plan the figure of the serving lanes and their neighbours."""
+    return graph(blueprint, _view(blueprint), spec)
+
+
+def _view(blueprint: Blueprint) -> View:
     title = f"{blueprint.title}: inference"
     caption = f"{blueprint.title}: how a request is answered"
-    return graph(blueprint, View("inference", "inference", title, caption, lambda role: role in _ROLES), spec)
+    return View("inference", "inference", title, caption, in_lanes(blueprint, *_ROLES))

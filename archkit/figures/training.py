@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archkit.figures.graph import View, graph
+from archkit.figures.graph import View, graph, in_lanes, nothing_left
 from archkit.picture import GraphFigure
 
 if TYPE_CHECKING:
@@ -17,11 +17,17 @@ def needs(blueprint: Blueprint, spec: FigureSpec | None = None) -> list[str]:
     lanes = blueprint.architecture.lanes.values()
     if not any(lane.role == "training" and lane.components for lane in lanes):
         return ["components in `architecture: lanes: training:`"]
-    return [] if len(lanes) > 1 else ["a second lane, or it would show what `system` shows"]
+    if len(lanes) < 2:
+        return ["a second lane, or it would show what `system` shows"]
+    return nothing_left(blueprint, _view(blueprint), spec)
 
 
 def plan(blueprint: Blueprint, spec: FigureSpec | None = None) -> GraphFigure:
     """Plan the figure of the training lanes and their neighbours."""
+    return graph(blueprint, _view(blueprint), spec)
+
+
+def _view(blueprint: Blueprint) -> View:
     title = f"{blueprint.title}: training"
     caption = f"{blueprint.title}: how examples are made, and a model is trained, judged and registered"
-    return graph(blueprint, View("training", "training", title, caption, lambda role: role == "training"), spec)
+    return View("training", "training", title, caption, in_lanes(blueprint, "training"))

@@ -8,7 +8,6 @@ from math import log
 from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
-from archkit import text
 from archkit.drawing import Box, Drawing, Item, Point
 from archkit.layout import compose
 from archkit.layout.arrange import Order
@@ -22,7 +21,7 @@ from archkit.layout.notes import with_notes
 from archkit.layout.place import IDEAL_ASPECT, PAGE_NODES, SMALL, candidates, columns_for, polished
 from archkit.layout.route import Path, Router
 from archkit.layout.tracks import Wire, segments
-from archkit.picture import Edge, GraphFigure
+from archkit.picture import Cluster, Edge, GraphFigure
 from archkit.theme import Theme
 
 if TYPE_CHECKING:
@@ -207,11 +206,8 @@ class _Layout:
         wishes: Wishes = {}
         attempts: dict[int, int] = {}
         first_demands(wires, choices, lines.x.is_node, lines.y.is_node, wishes, self._manner.roomy, self._manner.narrow)
-        titled = [number for number, f in enumerate(self._placement.frames) if self._cluster_title(f.cluster)]
-        rails = [
-            max((text.width(s, theme.sizes.lane, "semibold") for s in compose.rail_lines(lane, theme)), default=0) + 20
-            for lane in figure.lanes
-        ]
+        titled = [number for number, f in enumerate(self._placement.frames) if self._is_headed(f.cluster)]
+        rails = [compose.rail_length(lane, theme) for lane in figure.lanes]
         sizes = self._sizes()
         margins = {node.id: port_margins(node) for node in figure.nodes}
         gap = ROOMY_GAP if self._manner.roomy else TIGHT_GAP
@@ -225,8 +221,12 @@ class _Layout:
             demand_room(failed, shape, wires, choices, is_node, wishes, attempts)
         return shape, placed, failed
 
-    def _cluster_title(self, cluster: str) -> str:
-        return next(c.title for c in self._figure.clusters if c.id == cluster)
+    def _cluster(self, id_: str) -> Cluster:
+        return next(cluster for cluster in self._figure.clusters if cluster.id == id_)
+
+    def _is_headed(self, id_: str) -> bool:
+        cluster = self._cluster(id_)
+        return bool(cluster.title or cluster.mark)
 
     def _borders(self, shape: Geometry) -> list[Box]:
         """Return the lines and titles that labels keep off."""
@@ -239,7 +239,7 @@ class _Layout:
                 Box(box.right, box.y, 0.0, box.height),
             ]
         found += [box for box, _ in self._frame_titles(shape)]
-        return found
+        return found + compose.sign_boxes(self._figure.nodes, shape.boxes)
 
     def _ask_for_titles(self, shape: Geometry, lines: Lattice, wishes: Wishes) -> bool:
         """Ask for wider clusters where arrows leave no room for a title; return whether any was too narrow."""
@@ -261,7 +261,7 @@ class _Layout:
                 for a, b in pairwise(points)
                 if a[0] == b[0] and min(a[1], b[1]) <= box.y + 18 and max(a[1], b[1]) >= box.y
             ]
-            titles.append(compose.cluster_title_box(box, self._cluster_title(frame.cluster), crossings, self._theme))
+            titles.append(compose.cluster_title_box(box, self._cluster(frame.cluster), crossings, self._theme))
         return titles
 
     def _to_outlines(self, edge: Edge, points: tuple[Point, ...], boxes: dict[str, Box]) -> tuple[Point, ...]:
@@ -280,11 +280,11 @@ class _Layout:
         for frame, box, (title_box, _) in zip(
             self._placement.frames, shape.frames, self._frame_titles(shape), strict=True
         ):
-            title = self._cluster_title(frame.cluster)
-            items.append(compose.cluster_group(frame.cluster, title, box, title_box, theme))
+            items.append(compose.cluster_group(self._cluster(frame.cluster), box, title_box, theme))
         for number, edge in enumerate(figure.edges):
             tip = f"{titles[edge.tail]} → {titles[edge.head]}" + (f": {edge.label}" if edge.label else "")
             points = self._to_outlines(edge, shape.wires[number], shape.boxes)
             items.append(compose.edge_group(edge, points, by_edge.get(number), tip, theme))
         items += [draw(self._sized[node.id], shape.boxes[node.id], theme) for node in figure.nodes]
+        items += compose.node_signs(figure.nodes, shape.boxes, theme)
         return compose.page(figure, items, shape.width, shape.height, notices, theme)

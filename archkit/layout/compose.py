@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from archkit import text
 from archkit.drawing import Box, Drawing, Group, Item, Line, Point, Shape, Text, moved
+from archkit.layout.callouts import STRONGER, corner, explained, half_width, sign, sign_box
 from archkit.layout.coordinates import RAIL, TITLE_STRIP
 from archkit.layout.labels import PlacedLabel, step_radius
 from archkit.layout.legend import legend
 from archkit.layout.notes import LEADER
-from archkit.picture import Edge, GraphFigure, Lane
+from archkit.picture import Cluster, Edge, GraphFigure, Lane, Node
 from archkit.theme import Theme, lane_role
 
 if TYPE_CHECKING:
     from archkit.pictures import Picture
 
 _STEP_GAP = 4.0
+_MARKER = 9.0  # width of the pale stroke behind an arrow that stands out
 _TITLE_TO_LEGEND = 48.0  # pixels between a title and a legend that stands beside it
 
 
@@ -27,38 +29,51 @@ def lane_items(lanes: Sequence[Lane], bands: Sequence[Box], theme: Theme) -> lis
     size = theme.sizes.lane
     for lane, band in zip(lanes, bands, strict=True):
         role = lane_role(lane.role or lane.id)
-        parts: list[Item] = [
-            Shape("band", band, role, "faint", theme.strokes.lane, (), theme.spacing.band_radius, "outline")
-        ]
+        strong = lane.stress == "strong"
+        stroke, width = ("ink", theme.strokes.lane + STRONGER) if strong else ("faint", theme.strokes.lane)
+        parts: list[Item] = [Shape("band", band, role, stroke, width, (), theme.spacing.band_radius, "outline")]
         lines = rail_lines(lane, theme)
         leading = size * theme.sizes.leading
         x = band.x + RAIL / 2 - (len(lines) - 1) * leading / 2 + size * 0.33
         for line in lines:
-            width = text.width(line, size, "semibold")
+            width = text.width(line, size, "semibold", face=theme.face)
             parts.append(
                 Text(x, band.center[1], line, size, width, "semibold", "middle", role + ".title", "lane-title", -90)
             )
             x += leading
+        if lane.mark:
+            parts.append(sign(lane.mark, (band.x + RAIL / 2, band.y + RAIL / 2), theme, lane.id))
         items.append(Group("lane", tuple(parts), (("id", lane.id),), lane.title))
     return items
 
 
 def rail_lines(lane: Lane, theme: Theme) -> tuple[str, ...]:
     """Break a lane's title so that it does not make the lane taller than its boxes want."""
-    return text.wrap(lane.title, 150.0, theme.sizes.lane, "semibold") if lane.title else ()
+    return text.wrap(lane.title, 150.0, theme.sizes.lane, "semibold", face=theme.face) if lane.title else ()
 
 
-def cluster_title_box(frame: Box, title: str, crossings: Sequence[float], theme: Theme) -> tuple[Box, float]:
+def rail_length(lane: Lane, theme: Theme) -> float:
+    """Return how tall a lane must be for its title and the letter above that."""
+    longest = max(
+        (text.width(line, theme.sizes.lane, "semibold", face=theme.face) for line in rail_lines(lane, theme)),
+        default=0.0,
+    )
+    return longest + 20 + (2 * RAIL if lane.mark else 0.0)
+
+
+def cluster_title_box(frame: Box, cluster: Cluster, crossings: Sequence[float], theme: Theme) -> tuple[Box, float]:
     """Return where a cluster's title stands, clear of the arrows that come down there, and how many pixels it lacks.
 
     Args:
         frame: The cluster's border.
-        title: Its title.
+        cluster: Its title, and the letter before it.
         crossings: The x of the arrows that cross the strip.
         theme: For the type size.
     """
     size = theme.sizes.group
-    width = text.width(title, size, "semibold")
+    width = text.width(cluster.title, size, "semibold", face=theme.face)
+    if cluster.mark:
+        width += 2 * half_width(cluster.mark) + (_STEP_GAP if cluster.title else 0.0)
     left, right = frame.x + 8.0, frame.right - 8.0
     stops = sorted(x for x in crossings if left - 6 < x < right + 6)
     at, best, widest = left, left, -1.0
@@ -77,19 +92,27 @@ def edge_group(edge: Edge, points: Sequence[Point], label: PlacedLabel | None, t
         leader = Line(tuple(points), "muted", theme.strokes.leader, (), theme.spacing.radius, "none", "dot", "leader")
         return Group("leader", (leader,), (("from", edge.tail), ("to", edge.head)))
     look = theme.edges[edge.style]
-    wire = Line(tuple(points), look.role, look.width, look.dash, theme.spacing.radius, look.head, "none", "wire")
+    strong = edge.stress == "strong"
+    width = look.width + STRONGER if strong else look.width
+    wire = Line(tuple(points), look.role, width, look.dash, theme.spacing.radius, look.head, "none", "wire")
     items: list[Item] = [wire]
+    if strong:
+        items.insert(0, Line(tuple(points), "highlight", _MARKER, (), theme.spacing.radius))
     if label is not None:
-        items += label_items(label, theme)
+        items += label_items(label, theme, edge.name)
     data = (("from", edge.tail), ("to", edge.head), ("kind", edge.kind))
     return Group("edge", tuple(items), data, title)
 
 
-def label_items(placed: PlacedLabel, theme: Theme) -> list[Item]:
-    """Draw a label: the step's circle, then the lines of text beside it."""
+def label_items(placed: PlacedLabel, theme: Theme, name: str = "") -> list[Item]:
+    """Draw a label: a callout's letter and the step's circle, then the lines of text beside them."""
     items: list[Item] = []
     label, box = placed.label, placed.box
     x = box.x
+    if label.mark:
+        half = half_width(label.mark)
+        items.append(sign(label.mark, (x + half, box.center[1]), theme, name))
+        x += 2 * half + _STEP_GAP
     if label.step:
         radius = step_radius(label.step)
         items.append(step_group(label.step, (x + radius, box.center[1]), theme))
@@ -99,7 +122,7 @@ def label_items(placed: PlacedLabel, theme: Theme) -> list[Item]:
     middle = (x + box.right) / 2
     for line in label.lines:
         y += leading
-        width = text.width(line, size)
+        width = text.width(line, size, face=theme.face)
         baseline = y - (theme.sizes.leading - 1) / 2 * size - text.DESCENT * size
         items.append(Text(middle, baseline, line, size, width, "regular", "middle", "ink", "label"))
     return items
@@ -109,7 +132,7 @@ def step_group(step: int, at: Point, theme: Theme) -> Group:
     """Draw the numbered circle of a step."""
     size = theme.sizes.step
     number = str(step)
-    width = text.width(number, size, "semibold")
+    width = text.width(number, size, "semibold", face=theme.face)
     radius = step_radius(step)
     circle = Box(at[0] - radius, at[1] - radius, 2 * radius, 2 * radius)
     return Group(
@@ -123,20 +146,34 @@ def step_group(step: int, at: Point, theme: Theme) -> Group:
     )
 
 
-def cluster_group(cluster_id: str, title: str, frame: Box, title_box: Box, theme: Theme) -> Group:
+def cluster_group(cluster: Cluster, frame: Box, title_box: Box, theme: Theme) -> Group:
     """Draw a cluster's dashed border and its title."""
+    width = theme.strokes.group + (STRONGER if cluster.stress == "strong" else 0.0)
+    stroke = "ink" if cluster.stress == "strong" else "group"
     items: list[Item] = [
-        Shape(
-            "band", frame, "", "group", theme.strokes.group, theme.strokes.group_dash, theme.spacing.radius, "outline"
-        )
+        Shape("band", frame, "", stroke, width, theme.strokes.group_dash, theme.spacing.radius, "outline")
     ]
-    size = theme.sizes.group
-    if title:
+    size, x = theme.sizes.group, title_box.x
+    if cluster.mark:
+        half = half_width(cluster.mark)
+        items.append(sign(cluster.mark, (x + half, title_box.center[1] + 1.0), theme, cluster.id))
+        x += 2 * half + _STEP_GAP
+    if cluster.title:
+        title = text.drawable(cluster.title)
+        wide = text.width(title, size, "semibold", face=theme.face)
         baseline = title_box.bottom - 4.0
-        title = text.drawable(title)
-        width = text.width(title, size, "semibold")
-        items.append(Text(title_box.x, baseline, title, size, width, "semibold", "start", "group.title", "group-title"))
-    return Group("group", tuple(items), (("id", cluster_id),), title)
+        items.append(Text(x, baseline, title, size, wide, "semibold", "start", "group.title", "group-title"))
+    return Group("group", tuple(items), (("id", cluster.id),), cluster.title)
+
+
+def node_signs(nodes: Sequence[Node], boxes: Mapping[str, Box], theme: Theme) -> list[Item]:
+    """Draw the letters of the nodes that are explained below the figure."""
+    return [sign(node.mark, corner(node.mark, boxes[node.id]), theme, node.id) for node in nodes if node.mark]
+
+
+def sign_boxes(nodes: Sequence[Node], boxes: Mapping[str, Box]) -> list[Box]:
+    """Return where those letters stand, which labels keep off."""
+    return [sign_box(node.mark, corner(node.mark, boxes[node.id])) for node in nodes if node.mark]
 
 
 def page(
@@ -161,9 +198,11 @@ def page(
     margin = spacing.margin
     head: list[Item] = []
     y = margin
-    for line in text.wrap(figure.title, max(width, 320.0), sizes.title, "semibold") if figure.title else ():
+    for line in (
+        text.wrap(figure.title, max(width, 320.0), sizes.title, "semibold", face=theme.face) if figure.title else ()
+    ):
         y += sizes.title * sizes.leading
-        wide = text.width(line, sizes.title, "semibold")
+        wide = text.width(line, sizes.title, "semibold", face=theme.face)
         head.append(Text(margin, y - 5, line, sizes.title, wide, "semibold", "start", "ink", "title"))
     if head:
         y += spacing.title_gap - 6
@@ -184,8 +223,14 @@ def page(
         body.append(moved(signs, margin, y))
         y += signs_height
         widest = max([widest, *(t.x + t.width for t in signs.items if isinstance(t, Text))])
+    told, told_width, told_height = explained(figure.callouts, widest, theme)
+    if told:
+        y += spacing.legend_gap
+        body += [moved(item, margin, y) for item in told]
+        y += told_height
+        widest = max(widest, told_width)
     caption: list[Item] = []
-    for line in text.wrap(figure.caption, widest, sizes.caption) if figure.caption else ():
+    for line in text.wrap(figure.caption, widest, sizes.caption, face=theme.face) if figure.caption else ():
         if not caption:
             y += spacing.caption_gap - 4
         y += sizes.caption * sizes.leading
@@ -195,7 +240,7 @@ def page(
                 y - 4,
                 line,
                 sizes.caption,
-                text.width(line, sizes.caption),
+                text.width(line, sizes.caption, face=theme.face),
                 "regular",
                 "start",
                 "ink",

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from archkit import text
 from archkit.drawing import Box, Point
+from archkit.layout.callouts import half_width, sign_box
 from archkit.layout.coordinates import Demands, Geometry, Wishes
 from archkit.layout.tracks import Segment, Wire
 from archkit.picture import Edge
@@ -24,12 +25,13 @@ _NARROW, _NARROWER = 84.0, 62.0  # a label between two neighbours breaks into li
 
 
 class Label(NamedTuple):
-    """A label's text, broken into lines, with its size in pixels, the step circle included."""
+    """A label's text, broken into lines, with its size in pixels, the step's circle and a callout's square included."""
 
     lines: tuple[str, ...]
     step: int
     width: float
     height: float
+    mark: str = ""
 
 
 class PlacedLabel(NamedTuple):
@@ -47,28 +49,31 @@ def step_radius(step: int) -> float:
 
 def variants(edge: Edge, theme: Theme) -> tuple[Label, ...]:
     """Return the ways an arrow's label may be broken, fewest lines first; empty where there is nothing to write."""
-    if not edge.label and not edge.step:
+    if not (edge.label or edge.step or edge.mark):
         return ()
     size = theme.sizes.label
     found: dict[tuple[str, ...], Label] = {}
-    whole = text.width(edge.label, size) if edge.label else 0.0
-    longest_word = max((text.width(word, size) for word in edge.label.split(" ")), default=0.0) + 0.5
+    whole = text.width(edge.label, size, face=theme.face) if edge.label else 0.0
+    longest_word = max((text.width(word, size, face=theme.face) for word in edge.label.split(" ")), default=0.0) + 0.5
     for share in (1.0, 0.56, 0.4, 0.3):
         limit = min(max(whole * share, longest_word), _WIDEST)
-        lines = text.wrap(edge.label, limit, size) if edge.label else ()
+        lines = text.wrap(edge.label, limit, size, face=theme.face) if edge.label else ()
         if lines not in found:
-            found[lines] = _sized(lines, edge.step, theme)
+            found[lines] = _sized(lines, edge.step, edge.mark, theme)
     return tuple(sorted(found.values(), key=lambda label: len(label.lines)))
 
 
-def _sized(lines: tuple[str, ...], step: int, theme: Theme) -> Label:
+def _sized(lines: tuple[str, ...], step: int, mark: str, theme: Theme) -> Label:
     size = theme.sizes.label
-    width = max((text.width(line, size) for line in lines), default=0.0)
+    width = max((text.width(line, size, face=theme.face) for line in lines), default=0.0)
     height = len(lines) * size * theme.sizes.leading
     if step:
         width += 2 * step_radius(step) + (_STEP_GAP if lines else 0.0)
         height = max(height, 2 * step_radius(step))
-    return Label(lines, step, width, height)
+    if mark:
+        width += 2 * half_width(mark) + (_STEP_GAP if lines or step else 0.0)
+        height = max(height, sign_box(mark, (0.0, 0.0)).height)
+    return Label(lines, step, width, height, mark)
 
 
 def first_demands(

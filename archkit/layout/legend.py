@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from archkit import text
 from archkit.drawing import Box, Group, Item, Line, Shape, Text, moved
+from archkit.layout.callouts import STRONGER, sign
 from archkit.picture import GraphFigure
 from archkit.theme import Theme, fill_role
 
@@ -46,16 +47,21 @@ def legend(figure: GraphFigure | Picture, width: float, theme: Theme) -> tuple[G
             entries.append(([Shape(kind, box, fill_role(kind), "ink", 1.0)], words))  # type: ignore[arg-type]
     if any(edge.step for edge in figure.edges):
         circle = Shape("circle", Box(_SAMPLE / 2 - 8.5, -8.5, 17, 17), "step", "step", 1.0)
-        wide = text.width("1", theme.sizes.step, "semibold")
+        wide = text.width("1", theme.sizes.step, "semibold", face=theme.face)
         down = theme.sizes.step * 0.33
         number = Text(_SAMPLE / 2, down, "1", theme.sizes.step, wide, "semibold", "middle", "step.text", "step")
         entries.append(([circle, number], "order of a request"))
+    if figure.callouts:
+        entries.append(([sign("A", (_SAMPLE / 2, 0.0), theme)], "explained below"))
+    if any(node.stress == "strong" for node in figure.nodes):
+        stress = theme.strokes.node + STRONGER
+        entries.append(([Shape("rounded", Box(4, -7, 22, 14), "highlight", "ink", stress)], "in focus"))
     if len(entries) < 2:
         return None, 0.0, 0.0
     items: list[Item] = []
     x, y, widest = 0.0, row / 2, 0.0
     for parts, words in entries:
-        wide = text.width(words, size)
+        wide = text.width(words, size, face=theme.face)
         if x and x + _SAMPLE + _GAP + wide > width:
             x, y = 0.0, y + row
         items += [moved(part, x, y) for part in parts]

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from archkit import text
 from archkit.drawing import Box, Group, Icon, Item, Line, Point, Shape, ShapeKind, Text
+from archkit.layout.callouts import STRONGER
 from archkit.outline import Side, border_point, safe_area
 from archkit.picture import Node
 from archkit.products import product_path, product_title
@@ -55,17 +56,19 @@ def measure(node: Node, theme: Theme, beside: bool = False, narrow: bool = False
     sizes = theme.sizes
     if node.role == "note":
         return _measured_note(node, theme)
-    longest_word = max(text.width(word, sizes.node, "semibold") for word in node.title.split(" ")) + 0.5
+    longest_word = (
+        max(text.width(word, sizes.node, "semibold", face=theme.face) for word in node.title.split(" ")) + 0.5
+    )
     limit = min(max(_NARROW_TITLE if narrow else _TITLE_WIDTH, longest_word), _LONGEST_WORD)
-    title = text.wrap(node.title, limit, sizes.node, "semibold")
+    title = text.wrap(node.title, limit, sizes.node, "semibold", face=theme.face)
     lines: list[str] = []
     icon = "" if node.shape == "person" else _icon(node)  # the outline is one already
     named = (product_title(node.tech),) if node.tech and not icon.startswith("product:") else ()
     for line in (*named, *node.annotation):
-        lines += text.wrap(line, limit + 8, sizes.annotation)
+        lines += text.wrap(line, limit + 8, sizes.annotation, face=theme.face)
     width = max(
-        max((text.width(line, sizes.node, "semibold") for line in title), default=0.0),
-        max((text.width(line, sizes.annotation) for line in lines), default=0.0),
+        max((text.width(line, sizes.node, "semibold", face=theme.face) for line in title), default=0.0),
+        max((text.width(line, sizes.annotation, face=theme.face) for line in lines), default=0.0),
     )
     height = len(title) * sizes.node * sizes.leading + len(lines) * sizes.annotation * sizes.leading
     if icon and beside:
@@ -89,8 +92,8 @@ def _icon(node: Node) -> str:
 
 def _measured_note(node: Node, theme: Theme) -> Sized:
     size = theme.sizes.note
-    lines = text.wrap(node.title, _NOTE_WIDTH, size, "italic")
-    width = max(text.width(line, size, "italic") for line in lines)
+    lines = text.wrap(node.title, _NOTE_WIDTH, size, "italic", face=theme.face)
+    width = max(text.width(line, size, "italic", face=theme.face) for line in lines)
     height = len(lines) * size * theme.sizes.leading
     return Sized(node, lines, (), "", (width, height), (width + 2 * _SPARE + _NOTE_BAR, height + 2 * _SPARE))
 
@@ -111,25 +114,23 @@ def draw(sized: Sized, box: Box, theme: Theme) -> Group:
     node, sizes = sized.node, theme.sizes
     if node.role == "note":
         return _drawn_note(sized, box, theme)
-    shape = Shape(
-        node.shape, box, fill_role(node.shape), "ink", theme.strokes.node, (), theme.spacing.radius, "outline"
-    )
-    items: list[Item] = [shape]
+    ink = "muted" if node.stress == "muted" else "ink"
+    items: list[Item] = [_outline(node, box, theme)]
     inside = safe_area(node.shape, box)
     middle = inside.x + inside.width / 2
     y = inside.y + (inside.height - sized.content[1]) / 2
     if sized.icon and sized.beside:
         left = middle - sized.content[0] / 2
-        items.append(Icon(sized.icon, Box(left, inside.center[1] - _SIDE_ICON / 2, _SIDE_ICON, _SIDE_ICON)))
+        items.append(Icon(sized.icon, Box(left, inside.center[1] - _SIDE_ICON / 2, _SIDE_ICON, _SIDE_ICON), ink))
         middle += (_SIDE_ICON + _SIDE_GAP) / 2
         y = inside.center[1] - _text_height(sized, theme) / 2
     elif sized.icon:
         side = theme.spacing.icon
-        items.append(Icon(sized.icon, Box(middle - side / 2, y, side, side)))
+        items.append(Icon(sized.icon, Box(middle - side / 2, y, side, side), ink))
         y += side + _ICON_GAP
     for line in sized.title:
         y += sizes.node * sizes.leading
-        width = text.width(line, sizes.node, "semibold")
+        width = text.width(line, sizes.node, "semibold", face=theme.face)
         items.append(
             Text(
                 middle,
@@ -139,16 +140,26 @@ def draw(sized: Sized, box: Box, theme: Theme) -> Group:
                 width,
                 "semibold",
                 "middle",
-                "ink",
+                ink,
                 "title",
             )
         )
     for line in sized.annotation:
         y += sizes.annotation * sizes.leading
-        width = text.width(line, sizes.annotation)
+        width = text.width(line, sizes.annotation, face=theme.face)
         baseline = _baseline(y, sizes.annotation, sizes.leading)
         items.append(Text(middle, baseline, line, sizes.annotation, width, "regular", "middle", "muted", "annotation"))
     return Group("node", tuple(items), (("id", node.id),), node.tooltip or node.title)
+
+
+def _outline(node: Node, box: Box, theme: Theme) -> Shape:
+    """Return a node's outline: thick and filled where it stands out, pale where it is only context."""
+    fill, ink, width = fill_role(node.shape), "ink", theme.strokes.node
+    if node.stress == "strong":
+        fill, width = "highlight", width + STRONGER
+    elif node.stress == "muted":
+        ink, width = "muted", theme.strokes.leader
+    return Shape(node.shape, box, fill, ink, width, (), theme.spacing.radius, "outline")
 
 
 def _drawn_note(sized: Sized, box: Box, theme: Theme) -> Group:
@@ -161,7 +172,7 @@ def _drawn_note(sized: Sized, box: Box, theme: Theme) -> Group:
     y = box.center[1] - sized.content[1] / 2
     for line in sized.title:
         y += size * theme.sizes.leading
-        width = text.width(line, size, "italic")
+        width = text.width(line, size, "italic", face=theme.face)
         baseline = _baseline(y, size, theme.sizes.leading)
         at = box.x + _SPARE + _NOTE_BAR
         items.append(Text(at, baseline, line, size, width, "italic", "start", "note", "note"))

@@ -8,8 +8,9 @@ from typing import Any
 
 from archkit import blocks
 from archkit.blocks import Block
-from archkit.drawing import Box, Drawing, Item, Line, moved
+from archkit.drawing import Box, Drawing, Group, Item, Line, Shape, moved
 from archkit.layout import boxes, charts, compose
+from archkit.layout.callouts import in_focus, sign_box, with_signs
 from archkit.layout.connect import connected
 from archkit.layout.fitted import Fitted, fit_words
 from archkit.pictures import Picture
@@ -47,6 +48,9 @@ def layout_picture(picture: Picture, theme: Theme) -> Drawing:
     """
     body = fit(picture.body, theme)
     items = connected(body.draw(Box(0.0, 0.0, body.width, body.height)), picture.arrows, theme)
+    if picture.highlight:
+        items = in_focus(items, picture.highlight)
+    items = with_signs(items, picture.callouts, theme)
     left, top, right, bottom = _bounds(items, body)
     items = [moved(item, -left, -top) for item in items]
     return compose.page(picture, items, right - left, bottom - top, (), theme)
@@ -61,9 +65,12 @@ def fit(block: Block, theme: Theme) -> Fitted:
 
 
 def _bounds(items: list[Item], body: Fitted) -> tuple[float, float, float, float]:
-    """Return the edges of the body with the arrows that run around it."""
+    """Return the edges of the body with the arrows that run around it and the letters at its boxes."""
     left, top, right, bottom = 0.0, 0.0, body.width, body.height
     for item in items:
+        if isinstance(item, Group) and item.kind == "callout":
+            box = sign_box(item.get("mark"), next(part.box for part in item.items if isinstance(part, Shape)).center)
+            top, right = min(top, box.y - 1), max(right, box.right + 1)
         for part in getattr(item, "items", ()):
             if isinstance(part, Line) and part.role == "wire":
                 xs, ys = [x for x, _ in part.points], [y for _, y in part.points]

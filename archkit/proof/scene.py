@@ -109,7 +109,7 @@ def text_box(text: Text) -> Box:
     """Return the box of a text from its ascenders to its descenders, as wide as it says it is."""
     shift = {"start": 0.0, "middle": text.width / 2, "end": text.width}[text.anchor]
     up, down = ASCENT * text.size, DESCENT * text.size
-    if text.role == "step":  # figures are as high as capitals, and stand on the line
+    if text.role in ("step", "mark"):  # figures are as high as capitals, and stand on the line
         up, down = CAP_HEIGHT * text.size, 0.0
     if text.rotate == -90:
         return Box(text.x - up, text.y + shift - text.width, up + down, text.width)
@@ -129,7 +129,7 @@ def edge_name(group: Group) -> str:
 def outline_of(group: Group) -> Shape | None:
     """Return the outline among a group's own items; for lanes, groups and numbers the first shape will do."""
     shapes = [item for item in group.items if isinstance(item, Shape)]
-    if group.kind in ("lane", "group", "step"):
+    if group.kind in ("lane", "group", "step", "callout"):
         return next((s for s in shapes if s.role == "outline"), shapes[0] if shapes else None)
     return next((s for s in shapes if s.role == "outline"), None)
 
