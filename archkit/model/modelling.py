@@ -6,9 +6,10 @@ from typing import Any
 
 from archkit.model.common import Latency, chosen_and_rejected
 from archkit.model.data import Sampling
+from archkit.model.network import Block
 from archkit.reading import Reading
 from archkit.shapes import fields as f
-from archkit.shapes.containers import Free, ListOf, MapOf
+from archkit.shapes.containers import Free, ListOf, MapOf, Rec
 from archkit.shapes.record import Record
 from archkit.shapes.scalars import Ref
 
@@ -76,24 +77,42 @@ class Model(Record):
     role = f.text("What it is for.", "candidate generation")
     kind = f.text("The kind of architecture.", "two towers", aka=("architecture", "type"))
     inputs = f.refs(
-        "feature group|feature|source", "Feature groups or features that it reads.", "[user, item]", aka=("features",)
-    )
+        "feature group|feature|source|model",
+        "Feature groups, features or outputs of other models that it reads.", "[user, item]", aka=("features",),
+    )  # fmt: skip
     output = f.text("What it puts out.", "probability of a click", aka=("outputs",))
     towers = f.field(
         MapOf(ListOf(Ref("feature group", "feature"))), "Feature groups of each tower.", "{user: [user], item: [item]}"
     )
     layers = f.field(MapOf(ListOf(f.TEXT), bare=True), "Layers from the input on, of each tower.", "[512, 256, 128]")
+    blocks = f.field(
+        ListOf(Rec(Block)),
+        "The parts of the network from the input on, where `layers` and `kind` do not say enough to draw it.",
+        "[{title: transformer block, repeat: 12, dim: 768}, {branches: {class: [linear 3], box: [linear 4]}}]",
+    )
     backbone = f.text("The network below.", "ResNet-50", aka=("encoder",))
     pretrained = f.text("What it is pretrained on.", "ImageNet")
     embedding = f.record(Embedding, "The vector it puts out.", "{dim: 128, bytes: 4}")
     tables = f.table(Embedding, "Embedding tables inside it.", "{video_id: {rows: 10B, dim: 64, bytes: 2}}")
+    shared = f.flag("Whether its towers share their weights.")
+    independent = f.flag("Whether each head has a network of its own.")
+    frozen = f.texts("Parts whose weights stay as they are: towers, blocks, `backbone`.", "[backbone]")
     experts = f.whole("Experts that its heads share.", "8")
+    trees = f.count("Trees that are summed.", "500")
+    depth = f.whole("Levels of each tree.", "6")
+    steps = f.whole("Steps in which a result is refined, as those of a diffusion model.", "50")
     fusion = f.word(("early", "late", "middle"), "Where several kinds of input meet.", "early")
     heads = f.table(Head, "Its outputs.", "{like: {loss: binary cross-entropy, weight: 1}}")
     combine = f.text("How heads make one score.", "sum of probability × weight", aka=("score",))
     label = f.refs("label", "What it learns to predict.", "relevant", aka=("labels",))
     loss = f.text("Its loss.", "sampled softmax")
     similarity = f.text("How two vectors are compared.", "cosine")
+    interaction = f.word(
+        ("dot", "concat", "product", "difference", "sum", "cross", "attention", "bilinear"),
+        "How its towers meet, where no similarity is computed.", "concat",
+    )  # fmt: skip
+    temperature = f.number(f.SCORE, "What similarities are divided by before the softmax.", "0.07")
+    margin = f.number(f.SCORE, "By how much the right answer must be nearer.", "0.2")
     sampling = f.record(Sampling, "Its negatives.", "{negatives: 100, hard_negatives: same region}", aka=("negatives",))
     position = f.text("How the position effect is kept out.", "position as a training-only input, fixed while serving")
     calibration = f.text("How scores become probabilities.", "Platt scaling on the validation days")
@@ -103,6 +122,7 @@ class Model(Record):
     memory = f.size("Memory it needs while it runs.", "120 MB", aka=("ram",))
     precision = f.text("Numbers of its weights.", "int8", aka=("quantisation", "quantization"))
     context_window = f.count("Tokens it can read and write at once.", "128k")
+    kv_cache = f.size("Keys and values that it keeps for each token while it writes.", "160 KB", aka=("kv_per_token",))
     version = f.text("Its version.", "v12")
     encoder_version = f.text("Version of the encoder whose vectors it reads or writes.", "enc-4")
     pretrained_from = f.refs("model", "The model whose weights it starts from.", "base_llm", aka=("fine_tuned_from",))
