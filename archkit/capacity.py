@@ -62,7 +62,7 @@ def numbers(facts: Facts) -> dict[str, list[Derived]]:
         "Funnel": facts.funnel.derived(),
         "Latency": facts.timing.derived(),
         "Load and replicas": facts.load.derived(),
-        "Memory and storage": facts.sizes.derived(),
+        "Memory and storage": [*facts.sizes.derived(), *facts.decoding.derived()],
         "Batches, training, people": facts.work.derived(),
         "Tokens and cost": [*facts.cost.prompts(), *facts.cost.derived()],
     }

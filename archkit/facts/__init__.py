@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from archkit.facts.cost import Cost
+from archkit.facts.decoding import Decoding
 from archkit.facts.dependence import Dependence
 from archkit.facts.experiment import Experiment
 from archkit.facts.features import Features
@@ -130,3 +131,8 @@ class Facts:
     def generative(self) -> Generative:
         """The language models in service."""
         return Generative(self.blueprint, self.graph, self.serving)
+
+    @cached_property
+    def decoding(self) -> Decoding:
+        """What replicas of language models hold and write at once."""
+        return Decoding(self.blueprint, self.graph)

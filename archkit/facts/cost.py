@@ -114,11 +114,13 @@ class Cost:
                 value += tokens.value.value * each.value.value
         if not parts:
             return None
-        name = f"Tokens of `{id_}` for one request"
-        return derive(
-            f"cost.tokens.{id_}", name, _money(value), " + ".join(terms), *parts,
-            assume=(f"`{id_}` is called once for a request",),
-        )  # fmt: skip
+        name, formula = f"Tokens of `{id_}` for one request", " + ".join(terms)
+        calls = given(component, "calls", f"calls of `{id_}` for one request")
+        if calls is not None:
+            formula = f"{show(calls.value)} × " + (f"({formula})" if len(terms) > 1 else formula)
+            return derive(f"cost.tokens.{id_}", name, _money(value * calls.value.value), formula, calls, *parts)
+        assumed = (f"`{id_}` is called once for a request",)
+        return derive(f"cost.tokens.{id_}", name, _money(value), formula, *parts, assume=assumed)
 
     @cached_property
     def per_request(self) -> Derived | None:
@@ -173,6 +175,10 @@ class Cost:
                 found.append(Bill(self.per_request, each, _money(each.value.value)))
             if once is not None:
                 found += (Bill(run, once, once.value) for _, run in self.runs)
+        for component in self._components.values():
+            each = given(component, "budget", f"budget of `{component.id}` for one run")
+            if each is not None and self.per_request is not None and component.id in self._path:
+                found.append(Bill(self.per_request, each, each.value))
         return found
 
     @cached_property

@@ -104,8 +104,9 @@ class Timing:
             flow = max((hop.flow for hop in self._path.before[id_] if hop.flow), key=lambda one: _value(one.timeout))
             limit = given(flow, "timeout", f"timeout of `{flow.id}`")
         time = self._longest(self._own(component), self._read(id_))
-        if time is not None and limit is not None and limit.value < time.value:
-            time = limit
+        longest = _repeated(component, limit)
+        if time is not None and longest is not None and longest.value < time.value:
+            time = longest
         return Stage(id_, time, limit)
 
     def _own(self, component: Component) -> Number | None:
@@ -113,12 +114,13 @@ class Timing:
         parts = component.components
         if parts and any(part in self._path for part in parts):
             return None
-        return (
+        once = (
             at_percentile(component.latency, self.percentile, f"`{component.id}`")
             or generation(component)
             or (scoring(component) if component.parallelism is not None else None)
             or self._longest(*(self._own(part) for part in parts.values()))
         )
+        return _repeated(component, once)
 
     def _read(self, id_: str) -> Number | None:
         """Return the slowest of what a component reads, which lies within its own time."""
@@ -167,6 +169,24 @@ class Timing:
         )
         return CriticalPath(tuple(legs), self._total(legs), missing, after, before)
 
+    @cached_property
+    def first_token(self) -> Derived | None:
+        """The time until the first word can be read: of the last language model on the way, unless it is in a loop."""
+        critical = self.critical
+        writers = [id_ for id_ in self._path.order if self._components[id_].ttft is not None]
+        if critical is None or not writers:
+            return None
+        id_ = max(writers, key=critical.before.__getitem__)
+        own = given(self._components[id_], "ttft", f"time to the first token of `{id_}`")
+        if own is None or self._components[id_].calls is not None:
+            return None
+        start = seconds(critical.before[id_])
+        formula = f"{show(start)} until `{id_}` is reached + {show(own.value)}"
+        earlier = [stage.time for stage in self.stages.values() if critical.before[stage.id] < start.value]
+        assumed = (f"what stands behind `{id_}` passes words on as they come",)
+        value = seconds(start.value + own.value.value)
+        return derive("latency.first_token", "Time to the first word", value, formula, own, *earlier, assume=assumed)
+
     def derived(self) -> list[Derived]:
         """Return the times that are known: of computing and writing in each stage, of the whole, and what is left."""
         found: list[Derived] = []
@@ -176,6 +196,8 @@ class Timing:
             return found
         total = self.critical.total
         found.append(total)
+        if self.first_token is not None:
+            found.append(self.first_token)
         if self.slo is not None:
             left = seconds(self.slo.value.value - total.value.value)
             formula = f"{show(self.slo.value)} − {show(total.value)}"
@@ -229,6 +251,17 @@ def at_percentile(latency: Latency, percentile: str, of: str) -> Input | None:
         if found is not None:
             return found
     return None
+
+
+def _repeated(component: Component, once: Number | None) -> Number | None:
+    """Return the time of all calls that one request makes of a component, one after the other."""
+    calls = given(component, "calls", f"calls of `{component.id}` for one request")
+    if once is None or calls is None:
+        return once
+    value = seconds(once.value.value * calls.value.value)
+    formula = f"{show(calls.value)} × {show(once.value)}"
+    name = f"Time of all calls of `{component.id}`"
+    return derive(f"latency.calls.{component.id}", name, value, formula, calls, once)
 
 
 def generation(component: Component) -> Derived | None:

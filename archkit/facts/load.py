@@ -124,9 +124,12 @@ class Load:
         busiest, part = self._traffic.busiest, self.shares.get(id_)
         if busiest is None or not part:
             return None
-        value = per_second(busiest.value.value * part)
+        calls = given(component, "calls", f"calls of `{id_}` for one request")
+        value = per_second(busiest.value.value * part * (calls.value.value if calls is not None else 1))
         formula = f"{show(busiest.value)} × {show(share(part))}" if part != 1 else "all requests at peak"
-        return derive(f"load.{id_}", name, value, formula, busiest)
+        if calls is not None:
+            formula = (formula if part != 1 else show(busiest.value)) + f" × {show(calls.value)} calls"
+        return derive(f"load.{id_}", name, value, formula, busiest, calls)
 
     @cached_property
     def capacities(self) -> dict[str, Capacity]:

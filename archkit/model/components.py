@@ -133,6 +133,9 @@ class Component(Record, short="type"):
     chunk_tokens = f.count("Tokens of one passage.", "300", aka=("chunk_size",))
     price_in = f.number(f.TOKEN_PRICE, "Price of tokens read.", "$0.50 / 1M tokens", aka=("input_price",))
     price_out = f.number(f.TOKEN_PRICE, "Price of tokens written.", "$1.50 / 1M tokens", aka=("output_price",))
+    calls = f.count(
+        "How often one request calls it on average, one call after the other.", "6", aka=("calls_per_request",)
+    )
     max_steps = f.whole("Steps after which a loop ends.", "10", aka=("max_iterations",))
     token_budget = f.count("Tokens after which a loop ends.", "50k", aka=("max_total_tokens",))
     budget = f.money("Money that one run may cost.", "$0.20", aka=("max_cost",))

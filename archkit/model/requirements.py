@@ -51,6 +51,7 @@ class Requirements(Record):
     page_size = f.whole("Results shown at once.", "20")
     scale = f.record(Scale, "How many users, requests and items.", "{daily_active_users: 500M, items: 10B}")
     latency = f.record(Latency, "How fast one request must be, end to end.", "{p99: 200 ms}", aka=("slo",))
+    first_token = f.time("Time until the first word of a written answer can be read.", "1 s", aka=("ttft",))
     freshness = f.record(Freshness, "How old things may be.", "{items: 1 h, model: 24 h}")
     availability = f.share("Share of requests that must be answered.", "99.9%", aka=("uptime",))
     throughput = f.rate("Items that must be processed per time, where there are no requests.", "1B / 14 d")

@@ -4,7 +4,8 @@ Follows the arrows of kind sync from where requests begin, takes the slowest of 
 time of each component on the way and of the network between them, at the percentile that `requirements.latency` asks
 for. What a component reads (a store, an index) lies within its own time. A component is never counted as slower than
 the `timeout` after which its caller goes on, and one that states no time counts as zero, so the sum is a lower bound.
-Also compares what was measured (`serving.latency`) with what is required.
+Also compares what was measured (`serving.latency`) with what is required, and the time until a language model writes
+its first word (`ttft`) with `requirements.first_token`.
 
 Users feel the slowest path, not the average component. Each stage looks harmless by itself, and each team asks for
 another ten milliseconds: only the sum shows that there are none left. Adding the 99th percentiles is a little
@@ -44,7 +45,7 @@ from collections.abc import Iterator
 from archkit.diagnostics import Severity
 from archkit.facts import Facts
 from archkit.facts.derived import Input, given, notes, seconds, show
-from archkit.facts.latency import CriticalPath
+from archkit.facts.latency import CriticalPath, generation
 from archkit.facts.words import listed
 from archkit.rules import Finding
 
@@ -56,15 +57,17 @@ _MOST_TERMS = 4
 
 
 def applies(facts: Facts) -> bool:
-    """Judge blueprints that require a latency."""
-    return facts.timing.slo is not None
+    """Judge blueprints that require a latency, of the whole or of the first word."""
+    return facts.timing.slo is not None or facts.blueprint.requirements.first_token is not None
 
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Compare the critical path, and what was measured, with what is required."""
+    yield from _first_word(facts)
     timing = facts.timing
     slo, critical = timing.slo, timing.critical
-    assert slo is not None  # noqa: S101 - see applies
+    if slo is None:
+        return
     measured = given(facts.blueprint.serving.latency, timing.percentile, f"measured {timing.percentile}")
     if measured is not None and measured.value > slo.value:
         over = show(seconds(measured.value.value - slo.value.value))
@@ -76,7 +79,8 @@ def check(facts: Facts) -> Iterator[Finding]:
         return
     slowest = max((leg.stage for leg in critical.legs), key=lambda stage: stage.value)
     assert slowest.time is not None  # noqa: S101 - the sum is above zero
-    if not isinstance(slowest.time, Input) and slowest.time.value > slo.value:
+    writing = generation(facts.graph.components[slowest.id])
+    if not isinstance(slowest.time, Input) and writing is not None and writing.value > slo.value:
         return  # a language model that is too slow by itself: LAT06 says so
     over = show(seconds(critical.total.value.value - slo.value.value))
     message = (
@@ -88,6 +92,18 @@ def check(facts: Facts) -> Iterator[Finding]:
         verb = "states" if len(critical.missing) == 1 else "state"
         hint += f"; {listed(critical.missing)} {verb} no time yet"
     yield Finding(slowest.time.inputs[0].span, message, hint, notes(critical.total, slo))
+
+
+def _first_word(facts: Facts) -> Iterator[Finding]:
+    """Compare the time until somebody can begin to read with what is required."""
+    found = facts.timing.first_token
+    limit = given(facts.blueprint.requirements, "first_token", "required time to the first word")
+    if found is None or limit is None or found.value <= limit.value:
+        return
+    over = show(seconds(found.value.value - limit.value.value))
+    message = f"the first word comes after {found.working()}, {over} more than the {show(limit.value)} required"
+    hint = "do less before the model is asked, read fewer tokens, or keep what prompts have in common in a cache"
+    yield Finding(found.inputs[0].span, message, hint, notes(found, limit))
 
 
 def _terms(critical: CriticalPath) -> str:

@@ -58,5 +58,5 @@ def check(facts: Facts) -> Iterator[Finding]:
         time = generation(facts.graph.components[id_])
         if time is not None and time.value > slo.value:
             message = f"`{id_}` writes for {time.working()}, and the whole request may take {show(slo.value)}"
-            hint = "let it write fewer tokens, choose a faster model, or state the limit for the first token instead"
+            hint = "let it write fewer tokens, choose a faster model, or state the limit for `first_token` instead"
             yield Finding(facts.graph.components[id_].at("tokens_out"), message, hint, notes(time, slo))
