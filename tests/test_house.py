@@ -13,15 +13,16 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "__pycache__" not in 
 
 # Stages in the order of the pipeline. A module belongs to the first row that names it or a folder around it.
 STAGES = (
-    ("source", "diagnostics", "cache", "suggest", "geometry", "titles", "characters", "drawing", "outline", "outline_kinds"),
+    ("source", "diagnostics", "cache", "suggest", "titles", "characters", "contrast"),
+    ("drawing", "geometry", "outline", "outline_kinds"),
     ("yamltree", "arrows", "catalog", "products", "codes", "filenames", "files"),
     ("magnitude", "units", "quantityhints", "quantity"),
     ("metrics",),
     ("reading", "shapes", "model", "blueprint", "homes", "references", "include", "parse", "schema"),
     ("facts",),
-    ("rules", "score", "capacity", "whatif"),
-    ("picture", "blocks", "pictures", "figures"),
-    ("typefaces", "text", "theme", "icons", "lettering"),
+    ("rules", "score", "capacity", "whatif", "diff"),
+    ("picture", "blocks", "planes", "pictures", "figures"),
+    ("typefaces", "text", "theme", "themes", "icons", "lettering"),
     ("layout",),
     ("render", "proof"),
     ("view", "contents", "document", "report", "explain", "starters"),

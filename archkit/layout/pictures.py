@@ -6,13 +6,15 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from archkit import blocks
+from archkit import blocks, planes
 from archkit.blocks import Block
 from archkit.drawing import Box, Drawing, Group, Item, Line, Shape, moved
 from archkit.layout import boxes, charts, compose
 from archkit.layout.callouts import in_focus, sign_box, with_signs
 from archkit.layout.connect import connected
 from archkit.layout.fitted import Fitted, fit_words
+from archkit.layout.planes import fit_plane
+from archkit.layout.signs import fit_sample
 from archkit.pictures import Picture
 from archkit.theme import Theme
 
@@ -26,6 +28,8 @@ _LEAVES: dict[type[Block], Callable[[Any, Theme], Fitted]] = {
     blocks.Cells: charts.fit_cells,
     blocks.Taper: charts.fit_taper,
     blocks.Bar: charts.fit_bar,
+    planes.Plane: fit_plane,
+    planes.Sample: fit_sample,
 }
 _HOLDERS: dict[type[Block], Callable[..., Fitted]] = {
     blocks.Row: boxes.fit_row,

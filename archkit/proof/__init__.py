@@ -5,7 +5,7 @@ from __future__ import annotations
 from archkit.drawing import Drawing
 from archkit.picture import GraphFigure
 from archkit.pictures import Picture
-from archkit.proof import contrast, ends, labels, naming, page, spacing, structure, texts, wires
+from archkit.proof import contrast, ends, labels, naming, page, planes, spacing, structure, texts, wires
 from archkit.proof.complete import check_complete, check_said
 from archkit.proof.flaw import PICTURE, SYSTEM, Flaw, Limits
 from archkit.proof.measures import Measures, measure
@@ -47,6 +47,7 @@ def check(
         *(check_complete(graph, drawing) if graph is not None else ()),
         *(check_said(picture, drawing) if picture is not None else ()),
         *labels.check(scene, limits, index),
+        *planes.check(scene, limits),
         *wires.check(scene, limits, index),
         *ends.check(scene, limits),
         *spacing.check(limits, index),

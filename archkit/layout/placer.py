@@ -1,0 +1,319 @@
+"""Labels and what they belong to → places where no label touches a mark, a line or another label.
+
+Every label has candidates around its thing, from close by to further off with a leader. The label with the fewest free
+candidates is placed first; one that finds no room goes to the front of the queue, and all are placed anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from math import cos, hypot, pi, sin
+from typing import NamedTuple
+
+from archkit.drawing import Box, Point
+from archkit.geometry import (
+    Grid,
+    Segment,
+    bounds,
+    box_to_box,
+    clip,
+    crossing,
+    inside_polygon,
+    segment_to_box,
+)
+
+NEAR = 7.0  # pixels up to which a label needs no leader
+_CLEAR = 2.5  # pixels that labels keep off everything
+_APART = 4.0  # pixels by which a label is nearer to its own mark than to any other
+_LONELY = 8.0  # pixels that it keeps off other marks
+_LEADER = 12.0  # what a leader costs, in pixels of distance
+_RINGS = (3.0, 6.5, 15.0, 26.0, 40.0, 58.0, 80.0, 110.0)
+_DIRECTIONS = 16
+_TRIES = 12
+_GRID = 9  # places across and down that are tried inside a region
+
+
+class Want(NamedTuple):
+    """A label that looks for a place.
+
+    Attributes:
+        anchor: The box of what it belongs to.
+        width: Of the label.
+        height: Of the label.
+        inside: Corners of a region that it should stand in; empty for none.
+        way: Ends of an arrow that it should stand beside; None for none.
+    """
+
+    anchor: Box
+    width: float
+    height: float
+    inside: tuple[Point, ...] = ()
+    way: Segment | None = None
+
+
+class Spot(NamedTuple):
+    """Where a label stands.
+
+    Attributes:
+        box: Its place.
+        leader: From the label to what it belongs to; None where both are close together.
+        price: How far it is from the best place.
+        backed: Whether lines run below it, so that paper has to be painted behind it.
+    """
+
+    box: Box
+    leader: Segment | None
+    price: float
+    backed: bool = False
+
+
+class Ground(NamedTuple):
+    """What labels keep off.
+
+    Attributes:
+        room: Labels stay inside.
+        solid: Boxes of marks.
+        lines: Pieces of curves, borders and arrows.
+    """
+
+    room: Box
+    solid: tuple[Box, ...]
+    lines: tuple[Segment, ...]
+
+
+def placed(wants: Sequence[Want], ground: Ground) -> list[Spot | None]:
+    """Return a place for every label; None for those that find none.
+
+    Args:
+        wants: The labels.
+        ground: What they keep off.
+    """
+    index = _Index(ground)
+    choices = [sorted(_free(want, index), key=lambda spot: spot.price) for want in wants]
+    order = sorted(range(len(wants)), key=lambda at: (len(choices[at]), at))
+    best: list[Spot | None] = [None] * len(wants)
+    fewest = len(wants) + 1
+    for _ in range(_TRIES):
+        found, lost = _in_order(order, choices)
+        if len(lost) < fewest:
+            best, fewest = found, len(lost)
+        lost = [at for at in lost if choices[at]]
+        if not lost:
+            break
+        order = [*lost, *(at for at in order if at not in lost)]
+    return _settled(best, choices)
+
+
+def _in_order(order: Sequence[int], choices: Sequence[Sequence[Spot]]) -> tuple[list[Spot | None], list[int]]:
+    found: list[Spot | None] = [None] * len(choices)
+    lost = []
+    for at in order:
+        taken = [spot for spot in found if spot is not None]
+        found[at] = next((spot for spot in choices[at] if not any(_clash(spot, other) for other in taken)), None)
+        if found[at] is None:
+            lost.append(at)
+    return found, lost
+
+
+def _settled(found: list[Spot | None], choices: Sequence[Sequence[Spot]]) -> list[Spot | None]:
+    """Move labels to better places that have become free."""
+    for _ in range(2):
+        for at, own in enumerate(found):
+            if own is None:
+                continue
+            others = [spot for other, spot in enumerate(found) if spot is not None and other != at]
+            better = (spot for spot in choices[at] if spot.price < own.price)
+            found[at] = next((spot for spot in better if not any(_clash(spot, other) for other in others)), own)
+    return found
+
+
+def _clash(one: Spot, other: Spot) -> bool:
+    if one.box.inset(-_CLEAR).overlaps(other.box):
+        return True
+    if one.leader is not None and segment_to_box(*one.leader, other.box) < _CLEAR:
+        return True
+    if other.leader is None:
+        return False
+    if segment_to_box(*other.leader, one.box) < _CLEAR:
+        return True
+    return one.leader is not None and crossing(*one.leader, *other.leader) is not None
+
+
+class _Index:
+    """Marks and lines found by place."""
+
+    def __init__(self, ground: Ground) -> None:
+        self.room = ground.room
+        self.solid = ground.solid
+        self.lines = ground.lines
+        self._marks: Grid[int] = Grid(48.0)
+        self._lines: Grid[int] = Grid(48.0)
+        for at, box in enumerate(ground.solid):
+            self._marks.add(at, box)
+        for at, line in enumerate(ground.lines):
+            self._lines.add(at, bounds(line))
+
+    def marks(self, box: Box, reach: float) -> list[Box]:
+        """Return the marks near a box."""
+        return [self.solid[at] for at in self._marks.near(box, reach)]
+
+    def free(self, box: Box) -> bool:
+        """Return whether a label may stand in a box."""
+        if not self.room.contains(box):
+            return False
+        if any(box_to_box(mark, box) < _CLEAR for mark in self.marks(box, _CLEAR)):
+            return False
+        near = (self.lines[at] for at in self._lines.near(box, _CLEAR))
+        return all(segment_to_box(a, b, box) >= _CLEAR for a, b in near)
+
+    def passes(self, leader: Segment, own: Box) -> bool:
+        """Return whether a leader runs through a mark that is not its own."""
+        return any(
+            segment_to_box(*leader, mark) < 1.0 and box_to_box(mark, own) > 0
+            for mark in self.marks(bounds(leader), 1.0)
+        )
+
+    def crossed(self, leader: Segment) -> int:
+        """Return how many lines a leader crosses."""
+        near = (self.lines[at] for at in self._lines.near(bounds(leader)))
+        return sum(crossing(*leader, *line) is not None for line in near)
+
+
+def _free(want: Want, index: _Index) -> Iterator[Spot]:
+    for box, price in _candidates(want):
+        if not index.free(box):
+            continue
+        if want.inside and _holds(want.inside, box):
+            yield Spot(box, None, price)
+            continue
+        away = _distance(want, box)
+        confusing = not want.inside and _rivalled(want, box, max(away + _APART, _LONELY), index)
+        if away <= NEAR and not confusing:
+            yield Spot(box, None, price)
+            continue
+        if want.way is not None:
+            continue
+        leader = _leader(want, box)
+        if hypot(leader[0][0] - leader[1][0], leader[0][1] - leader[1][1]) < 4.0:
+            continue
+        if not index.passes(leader, want.anchor):
+            crowd = 15.0 if _rivalled(want, box, _LONELY, index) else 0.0
+            yield Spot(box, leader, price + _LEADER + 9.0 * index.crossed(leader) + crowd)
+
+
+def _rivalled(want: Want, box: Box, reach: float, index: _Index) -> bool:
+    """Return whether a label would stand close to a mark that is not its own."""
+    return any(box_to_box(mark, box) <= reach and box_to_box(mark, want.anchor) > 0 for mark in index.marks(box, reach))
+
+
+def _distance(want: Want, box: Box) -> float:
+    if want.way is not None:
+        return segment_to_box(*want.way, box)
+    if want.inside:
+        return min(
+            segment_to_box(a, b, box) for a, b in zip(want.inside, want.inside[1:] + want.inside[:1], strict=True)
+        )
+    return box_to_box(want.anchor, box)
+
+
+def _holds(region: tuple[Point, ...], box: Box) -> bool:
+    corners = ((box.x, box.y), (box.right, box.y), (box.right, box.bottom), (box.x, box.bottom))
+    return all(inside_polygon(corner, region) for corner in corners)
+
+
+def _leader(want: Want, box: Box) -> Segment:
+    """Return the line from a label to its thing: to the edge of a mark, or a little into a region."""
+    if want.inside:
+        middle = _middle(want.inside)
+        return _nearest(box.inset(-2.0), middle), middle
+    x, y = want.anchor.center
+    start = _nearest(box.inset(-2.0), (x, y))
+    met = clip(start, (x, y), want.anchor.inset(-1.5))
+    share = met[0] if met is not None else 1.0
+    return start, (start[0] + (x - start[0]) * share, start[1] + (y - start[1]) * share)
+
+
+def _nearest(box: Box, point: Point) -> Point:
+    """Return the point of a box that is nearest to another."""
+    return min(max(point[0], box.x), box.right), min(max(point[1], box.y), box.bottom)
+
+
+def _middle(corners: Sequence[Point]) -> Point:
+    """Return the centre of gravity of a polygon; of its corners where it has no area."""
+    area = x = y = 0.0
+    for (ax, ay), (bx, by) in zip(corners, (*corners[1:], corners[0]), strict=True):
+        cross = ax * by - bx * ay
+        area += cross
+        x += (ax + bx) * cross
+        y += (ay + by) * cross
+    if abs(area) < 1e-9:
+        return sum(p[0] for p in corners) / len(corners), sum(p[1] for p in corners) / len(corners)
+    return x / (3 * area), y / (3 * area)
+
+
+def _candidates(want: Want) -> Iterator[tuple[Box, float]]:
+    """Yield places with their prices, in no order."""
+    if want.way is not None:
+        yield from _along(want, want.way)
+        return
+    if want.inside:
+        yield from _within(want)
+    yield from _around(want)
+
+
+def _along(want: Want, way: Segment) -> Iterator[tuple[Box, float]]:
+    (ax, ay), (bx, by) = way
+    for step in (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8):
+        x, y = ax + (bx - ax) * step, ay + (by - ay) * step
+        for ring in (4.0, 6.0):
+            for number in range(_DIRECTIONS):
+                box = _beside(Box(x, y, 0.0, 0.0), want, 2 * pi * number / _DIRECTIONS, ring)
+                yield box, abs(step - 0.5) * 30 + ring
+
+
+def _within(want: Want) -> Iterator[tuple[Box, float]]:
+    middle = _middle(want.inside)
+    around = bounds(want.inside)
+    spare = around.width - want.width, around.height - want.height
+    if min(spare) < 0:
+        return
+    places = [
+        (around.x + spare[0] * column / (_GRID - 1), around.y + spare[1] * row / (_GRID - 1))
+        for column in range(_GRID)
+        for row in range(_GRID)
+    ]
+    for x, y in ((middle[0] - want.width / 2, middle[1] - want.height / 2), *places):
+        box = Box(x, y, want.width, want.height)
+        if _holds(want.inside, box.inset(-2.0)):
+            yield box, hypot(x + want.width / 2 - middle[0], y + want.height / 2 - middle[1]) / 8
+
+
+def _around(want: Want) -> Iterator[tuple[Box, float]]:
+    anchor = want.anchor
+    above, below = anchor.y - 2.5 - want.height, anchor.bottom + 2.5
+    if anchor.width > 24:  # a box: in line with its sides, above or below
+        for x, more in ((anchor.x, 0.0), (anchor.right - want.width, 1.0)):
+            yield Box(x, above, want.width, want.height), 0.5 + more
+            yield Box(x, below, want.width, want.height), 2.5 + more
+            yield Box(x, anchor.y + 3.0, want.width, want.height), 4.0 + more
+            yield Box(x, anchor.bottom - 3.0 - want.height, want.width, want.height), 5.0 + more
+    for ring in _RINGS:
+        for number in range(_DIRECTIONS):
+            angle = 2 * pi * number / _DIRECTIONS
+            # right, above and below, left, then askew
+            liking = (0.0, 3.0, 2.5, 3.0, 1.0, 3.5, 3.0, 3.5, 1.5, 3.5, 3.0, 3.5, 1.2, 3.0, 2.8, 3.0)[number]
+            yield _beside(anchor, want, angle, ring), ring + liking
+
+
+def _beside(anchor: Box, want: Want, angle: float, away: float) -> Box:
+    """Return the place of a label in some direction, a distance from the edge of its thing."""
+    x, y = anchor.center
+    dx, dy = cos(angle), -sin(angle)
+    half = (anchor.width + want.width) / 2, (anchor.height + want.height) / 2
+    # The shortest move along the direction that parts both boxes, and the distance on top
+    reach = min(half[0] / abs(dx) if abs(dx) > 1e-9 else 1e9, half[1] / abs(dy) if abs(dy) > 1e-9 else 1e9)
+    if abs(dx) > 0.1 and abs(dy) > 0.1:
+        reach = min(reach, hypot(*half))
+    return Box(
+        x + dx * (reach + away) - want.width / 2, y + dy * (reach + away) - want.height / 2, want.width, want.height
+    )
