@@ -104,6 +104,13 @@ _ROWS: tuple[FigureKind, ...] = (
     FigureKind("schema", "Data sources", "The sources as tables with their fields, keys and personal data.", "data"),
     FigureKind("features", "Features", "All features by group: type, transform, source and refresh.", "data"),
     FigureKind(
+        "feature_preparation",
+        "Feature preparation",
+        "How each feature of a group becomes numbers: raw field, operations, vector, concatenation.",
+        "data",
+        each=True,
+    ),
+    FigureKind(
         "time_split", "Data split", "Training, gap, validation and test on one axis, with the wait for labels.", "data"
     ),
     FigureKind(
