@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from archkit.diagnostics import Diagnostic, Severity
 from archkit.layout import layout
+from archkit.picture import GraphFigure
 from archkit.suggest import nearest
 from archkit.theme import Theme
 
 if TYPE_CHECKING:
     from archkit.drawing import Drawing
     from archkit.figures import Figure
+    from archkit.layout.stepping import Stepped
+    from archkit.picture import Step
 
 CODES: dict[str, tuple[str, str]] = {
     "LAY001": (
@@ -108,8 +111,67 @@ class FigureView:
         hint = f"did you mean `{meant}`?" if meant else f"there are {', '.join(FORMATS)}"
         raise ValueError(f"figures cannot be written as `{format}`; {hint}")
 
+    def steps(self) -> tuple[StepView, ...]:
+        """Return the steps in which one would draw a graph figure on a whiteboard; nothing for other figures.
+
+        Everything has its final place from the first step on. What is new in a step stands out.
+        """
+        return tuple(
+            self._stepped(f"step-{number:02}", drawing, step.caption)
+            for number, (drawing, step) in enumerate(zip(self._stages.frames(), self._steps, strict=True), 1)
+        )
+
+    @property
+    def playing(self) -> str:
+        """The text of an SVG that plays the steps by itself, without a script; "" for figures that are no graphs.
+
+        Where motion is not wanted, and in programs that know no animation, it shows the whole figure.
+        """
+        if not self._steps:
+            return ""
+        from archkit.render.playing import playing
+
+        return playing(self._stepped("steps", self._stages.whole(), "").svg, [step.caption for step in self._steps])
+
+    @cached_property
+    def _steps(self) -> tuple[Step, ...]:
+        if not isinstance(self.figure, GraphFigure):
+            return ()
+        # Loaded here because most figures are drawn at once.
+        from archkit.figures.steps import whiteboard
+
+        return whiteboard(self.figure)
+
+    @cached_property
+    def _stages(self) -> Stepped:
+        from archkit.layout.stepping import Stepped
+
+        return Stepped(self.drawing, self.figure, self._steps, self.theme)
+
+    def _stepped(self, suffix: str, drawing: Drawing, caption: str) -> StepView:
+        given = {field.name: getattr(self, field.name) for field in fields(FigureView)}
+        return StepView(**{**given, "name": f"{self.name}.{suffix}"}, caption=caption, stage=drawing)
+
     def _repr_svg_(self) -> str:
         return self.svg
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Mapping[str, str]:
         return {"image/svg+xml": self.svg, "text/plain": repr(self)}
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class StepView(FigureView):
+    """A figure as it stands after one of its steps.
+
+    Args:
+        caption: What is added.
+        stage: What has been drawn by then.
+    """
+
+    caption: str = ""
+    stage: Drawing | None = None
+
+    @cached_property
+    def drawing(self) -> Drawing:
+        """What has been drawn by then, every part in its final place."""
+        return super().drawing if self.stage is None else self.stage

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from archkit.view import FigureView
 
 _ENGINES = ("builtin", "dot")
+_PICTURES = ("svg", "png", "pdf")  # formats that a single step of a figure can have
 
 
 class _Wish(NamedTuple):
@@ -37,6 +38,7 @@ class _Wish(NamedTuple):
     scale: float
     engine: str
     timeout: float
+    steps: bool = False
 
 
 def command(
@@ -63,6 +65,9 @@ def command(
     timeout: Annotated[
         float, typer.Option("--timeout", metavar="SECONDS", help="Time for the layout of one figure.")
     ] = 20.0,
+    steps: Annotated[
+        bool, typer.Option("--steps", help="Also each step of drawing a graph, and an SVG that plays them.")
+    ] = False,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Return 0 whatever is found.")] = False,
     error_on_warning: Annotated[bool, typer.Option("--error-on-warning", help="Return 1 for warnings too.")] = False,
 ) -> None:
@@ -78,6 +83,7 @@ def command(
         scale=positive(scale, "--scale"),
         engine=choice(engine, _ENGINES, "--engine"),
         timeout=positive(timeout, "--timeout"),
+        steps=steps,
     )
     began = perf_counter()
     inputs = gather(blueprints)
@@ -150,6 +156,8 @@ class _Run:
             view = document.figure(name, theme=wish.theme, engine=wish.engine, timeout=wish.timeout)
             for format in wish.formats:
                 self._write(view, format, path.with_name(f"{path.name}.{format}"))
+            if wish.steps:
+                self._steps(view, path)
         except LayoutError as error:
             self._complain(f"figure `{name}` of {document.name}: {error}", console.Code.LAYOUT)
             return []
@@ -159,8 +167,20 @@ class _Run:
             self._figures += 1
         return list(view.diagnostics)
 
+    def _steps(self, view: FigureView, path: Path) -> None:
+        """Write the steps of a graph figure, each for itself in the formats of pictures, and an SVG that plays them."""
+        formats = [format for format in self._wish.formats if format in _PICTURES]
+        for number, step in enumerate(view.steps(), 1):
+            for format in formats:
+                self._write(step, format, path.with_name(f"{path.name}.step-{number:02}.{format}"))
+        if "svg" in formats and view.playing:
+            self._save(view.playing.encode(), path.with_name(f"{path.name}.steps.svg"))
+
     def _write(self, view: FigureView, format: str, path: Path) -> None:
-        files.write(path, view.encode(format, self._wish.scale))
+        self._save(view.encode(format, self._wish.scale), path)
+
+    def _save(self, data: bytes, path: Path) -> None:
+        files.write(path, data)
         self._files += 1
         self.progress.pause()
         console.out(f"{visible(str(path))}\n")
