@@ -203,6 +203,22 @@ A fragment is a mapping like a blueprint, with some of its keys.
 ## INC007 Written in two files
 Mappings of fragments are joined and lists put together, but a single value can be written only once. The note points at
 the first place.
+
+## FIG010 Data that do not go together
+A figure with data of its own cannot be drawn from them: a metric of ranked lists is given predictions, a list names an
+item that has no grade, two rows that belong together differ in length.
+```yaml
+figures:
+  - {kind: metric, metric: ndcg@5, predictions: {A: [[0.9, 1]]}}
+```
+```yaml
+figures:
+  - {kind: metric, metric: ndcg@5, lists: {A: [3, 2, 0, 1, 0]}}
+```
+
+## FIG011 A number that cannot be computed
+Numbers in figures are computed, never typed, and for these data there is none: recall where nothing is relevant, the
+log loss of a model that was certain of what did not happen, a mean of nothing. The message says what divides by zero.
 """
 
 
