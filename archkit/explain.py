@@ -18,6 +18,7 @@ _TABLES = (
     "archkit.codes",
     "archkit.contents",
     "archkit.lettering",
+    "archkit.themes.codes",
     "archkit.view",
     "archkit.rules",
     "archkit.whatif.paths",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
 from types import MappingProxyType
 
 from archkit.drawing import HeadKind, ShapeKind
@@ -210,100 +212,43 @@ BOOK = Theme(
     ),
 )
 
-DARK = Theme(
-    "dark",
-    _colours(
-        paper="#14171b",
-        ink="#e8eaed",
-        muted="#a9b0b8",
-        faint="#3d444c",
-        node_fill="#1f2429",
-        store_fill="#1f2429",
-        queue_fill="#1f2429",
-        model_fill="#453a17",
-        person_fill="#1f2429",
-        gate_fill="#1f2429",
-        document_fill="#1f2429",
-        group="#88919b",
-        group_title="#b4bbc3",
-        lane_data="#182432",
-        lane_data_title="#9cc7f2",
-        lane_training="#28230f",
-        lane_training_title="#ecca74",
-        lane_inference="#15291d",
-        lane_inference_title="#93d6aa",
-        lane_monitoring="#291d30",
-        lane_monitoring_title="#d8b2e8",
-        lane_other="#20242a",
-        lane_other_title="#c0c6cd",
-        edge_request="#e8eaed",
-        edge_async="#e8eaed",
-        edge_feedback="#ff9a73",
-        edge_deploy="#caa2f2",
-        edge_mirror="#a3acb6",
-        edge_fallback="#e6bd5a",
-        edge_human="#66cfd4",
-        note="#c3c9d0",
-        step="#e8eaed",
-        step_text="#14171b",
-        accent="#7db8f5",
-        highlight="#5a4a0f",
-        good="#74d092",
-        bad="#ff8f86",
-        add="#74d092",
-        remove="#ff8f86",
-        change="#e6bd5a",
-    ),
-    dark=True,
-)
+_FOLDER = Path(__file__).parent / "data" / "themes"
 
-PRINT = Theme(
-    "print",
-    _colours(
-        paper="#ffffff",
-        ink="#000000",
-        muted="#404040",
-        faint="#bdbdbd",
-        node_fill="#ffffff",
-        store_fill="#ffffff",
-        queue_fill="#ffffff",
-        model_fill="#e0e0e0",
-        person_fill="#ffffff",
-        gate_fill="#ffffff",
-        document_fill="#ffffff",
-        group="#555555",
-        group_title="#333333",
-        lane_data="#f0f0f0",
-        lane_data_title="#222222",
-        lane_training="#f8f8f8",
-        lane_training_title="#222222",
-        lane_inference="#e6e6e6",
-        lane_inference_title="#222222",
-        lane_monitoring="#dddddd",
-        lane_monitoring_title="#222222",
-        lane_other="#f4f4f4",
-        lane_other_title="#222222",
-        edge_request="#000000",
-        edge_async="#000000",
-        edge_feedback="#333333",
-        edge_deploy="#000000",
-        edge_mirror="#555555",
-        edge_fallback="#444444",
-        edge_human="#333333",
-        note="#333333",
-        step="#000000",
-        step_text="#ffffff",
-        accent="#000000",
-        highlight="#d0d0d0",
-        good="#222222",
-        bad="#222222",
-        add="#222222",
-        remove="#222222",
-        change="#222222",
-    ),
-)
 
-THEMES: Mapping[str, Theme] = MappingProxyType({theme.name: theme for theme in (BOOK, DARK, PRINT)})
+class _Themes(Mapping[str, Theme]):
+    """The built-in themes by name; each is read from its file when it is first asked for."""
+
+    def __getitem__(self, name: str) -> Theme:
+        if name not in _names():
+            raise KeyError(name)
+        return _builtin(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_names())
+
+    def __len__(self) -> int:
+        return len(_names())
+
+
+@cache
+def _names() -> tuple[str, ...]:
+    return BOOK.name, *sorted(path.stem for path in _FOLDER.glob("*.yaml"))
+
+
+@cache
+def _builtin(name: str) -> Theme:
+    if name == BOOK.name:
+        return BOOK
+    # Loaded here because the usual theme needs nothing of what reads files.
+    from archkit.themes.reading import read_theme
+
+    result = read_theme((_FOLDER / f"{name}.yaml").read_bytes(), f"{name}.yaml")
+    if result.theme is None or result.diagnostics:
+        raise RuntimeError(f"the built-in theme {name} is broken: {result.diagnostics}")
+    return result.theme
+
+
+THEMES: Mapping[str, Theme] = _Themes()
 
 
 def counterpart(theme: Theme) -> Theme:

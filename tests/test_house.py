@@ -15,7 +15,7 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "__pycache__" not in 
 STAGES = (
     ("source", "diagnostics", "cache", "suggest", "titles", "characters", "contrast"),
     ("drawing", "geometry", "outline", "outline_kinds"),
-    ("yamltree", "arrows", "catalog", "products", "codes", "filenames", "files"),
+    ("yamltree", "arrows", "catalog", "products", "codes", "filenames", "files", "revisions"),
     ("magnitude", "units", "quantityhints", "quantity"),
     ("metrics",),
     ("reading", "shapes", "model", "blueprint", "homes", "references", "include", "parse", "schema"),

@@ -29,10 +29,10 @@ from sketch import (
 )
 
 import archkit.proof
+from archkit.contrast import contrast
 from archkit.drawing import Box, Drawing, Group, Icon, Item, Line, Polygon, Shape
 from archkit.picture import Cluster, Edge, GraphFigure, Lane, Node
 from archkit.proof import check, check_complete
-from archkit.proof.contrast import contrast
 from archkit.theme import THEMES
 
 CASES = Cases()

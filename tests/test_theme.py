@@ -6,8 +6,9 @@ from itertools import combinations, pairwise
 import pytest
 
 from archkit.drawing import ShapeKind
-from archkit.theme import BOOK, PRINT, THEMES, fill_role, lane_role
+from archkit.theme import BOOK, THEMES, fill_role, lane_role
 
+PRINT = THEMES["print"]
 FAMILIES = ("data", "training", "inference", "monitoring", "other")
 LANES = [f"lane.{family}" for family in FAMILIES]
 FILLS = ["node.fill", "store.fill", "queue.fill", "model.fill", "person.fill", "gate.fill", "document.fill"]

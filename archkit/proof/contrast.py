@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
+from archkit.contrast import contrast
 from archkit.drawing import Box, Icon, Line, Polygon
 from archkit.proof.flaw import Flaw, Limits
 from archkit.proof.scene import Painted, Scene, grid_of
@@ -56,22 +57,6 @@ def _covers(painted: Painted, box: Box) -> bool:
     places = ((box.x, box.y), (box.right, box.y), (box.right, box.bottom), (box.x, box.bottom))
     # Shapes are all but convex, so that corners tell
     return all(covers(solid, place) for place in places)
-
-
-def luminance(colour: str) -> float:
-    """Return the relative luminance of ``#rrggbb``, 0 for black to 1 for white.
-
-    Source: WCAG 2.2, definition of relative luminance.
-    """
-    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(first: str, second: str) -> float:
-    """Return the contrast ratio of two colours ``#rrggbb``, 1 to 21. Source: WCAG 2.2, definition of contrast ratio."""
-    light, dark = sorted((luminance(first), luminance(second)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
 
 
 def _colour_alone(scene: Scene) -> Iterator[Flaw]:

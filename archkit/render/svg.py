@@ -23,7 +23,8 @@ from archkit.render.paths import (
     polygon_path,
 )
 from archkit.render.styles import PREFIX, StyleSheet, base64, colour
-from archkit.text import drawable, runs
+from archkit.text import Run, drawable, runs
+from archkit.text import width as text_width
 from archkit.theme import Theme, counterpart
 
 # What an HTML page around the figure might have set otherwise, and what holds for all lines and texts.
@@ -199,10 +200,8 @@ class _Writer:
             style = self._class(size, weight, family, _ANCHORS[item.anchor], paint)
             inner = escape(text)
         else:
-            style = self._class(_ANCHORS[item.anchor], paint)
-            fonts = (self._class(*self.styles.font(run, item.size)) for run in parts)
-            pairs = zip(fonts, parts, strict=True)
-            inner = "".join(f'<tspan class="{font}">{escape(run.text)}</tspan>' for font, run in pairs)
+            style = self._class(paint)
+            inner = self._runs(item, parts)
         names = f"{item.role} {style}" if item.role else style
         x, y = number(item.x), number(item.y)
         turn = f' transform="rotate({item.rotate} {x} {y})"' if item.rotate else ""
@@ -210,6 +209,19 @@ class _Writer:
         spaced = "  " in text or text != text.strip(" ") or len(parts) > 1
         spaces = ' xml:space="preserve"' if spaced else ""
         return f'<text class="{names}" x="{x}" y="{y}"{turn}{spaces}>{inner}</text>'
+
+    def _runs(self, item: Text, parts: tuple[Run, ...]) -> str:
+        """Return the stretches of a text in several fonts, each at its own place.
+
+        Where one follows the other without a place of its own, resvg sets all in the font that has every character.
+        """
+        at = item.x - {"start": 0.0, "middle": 0.5, "end": 1.0}[item.anchor] * item.width
+        elements: list[str] = []
+        for run in parts:
+            font = self._class(*self.styles.font(run, item.size))
+            elements.append(f'<tspan class="{font}" x="{number(at)}">{escape(run.text)}</tspan>')
+            at += text_width(run.text, item.size, run.weight, run.face)
+        return "".join(elements)
 
     def _icon(self, icon: Icon) -> str:
         known = self._icons.setdefault(icon.name, f"{PREFIX}-i{len(self._icons) + 1}")

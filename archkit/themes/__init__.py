@@ -1,0 +1,1 @@
+"""Themes as files: the language that they are written in, and how one becomes a theme."""
