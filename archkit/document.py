@@ -19,6 +19,7 @@ from archkit.yamltree import MAX_BYTES, Node, decode
 if TYPE_CHECKING:
     from archkit.blueprint import Blueprint
     from archkit.contents import Entry
+    from archkit.include import ReadFile
     from archkit.rules import Profile
     from archkit.view import FigureView
 
@@ -294,12 +295,30 @@ def loads(text: str | bytes, name: str = "<text>", folder: str | os.PathLike[str
     return _document(data, name, Path(folder) if folder is not None else None)
 
 
-def _document(data: bytes, name: str, folder: Path | None) -> Document:
+def recall(path: str | os.PathLike[str], revision: str) -> Document:
+    """Read a blueprint as it was in a revision of its git repository, with the files that it included then.
+
+    Args:
+        path: Of the file.
+        revision: As git names it: ``HEAD~2``, a branch, a tag, a hash.
+
+    Raises:
+        FileError: There is no such file, revision or repository, or no git.
+    """
+    # Loaded here because few look back.
+    from archkit import revisions
+
+    data = revisions.read(path, revision, MAX_BYTES + 1)
+    name = f"{revision}:{os.fspath(path)}"
+    return _document(data, name, Path(path).parent, lambda part: revisions.read(part, revision, MAX_BYTES + 1))
+
+
+def _document(data: bytes, name: str, folder: Path | None, read_file: ReadFile | None = None) -> Document:
     source, undecodable = decode(data, name)
     if undecodable and b"\0" in data:
         # A picture or an archive: every byte of it would be an error.
         return Document(name, None, (source,), tuple(undecodable), None)
-    result = parse(source, read_file=_part, base=folder)
+    result = parse(source, read_file=read_file or _part, base=folder, on_disk=read_file is None)
     return Document(name, result.blueprint, result.sources, (*undecodable, *result.diagnostics), result.tree)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from archkit.blueprint import Version
 from archkit.diagnostics import Diagnostic, Note
+from archkit.files import FileError
 from archkit.reading import Reading, is_null, shorten
 from archkit.shapes.base import take
 from archkit.source import Source, Span
@@ -27,19 +28,28 @@ class Included:
         reading: Where to report to.
         read_file: Reads a fragment.
         base: The folder of the main file; None where it has none (standard input).
+        on_disk: Whether fragments are files of today, not those of an earlier revision.
 
     Attributes:
         sources: All files read, the main one first; ``Span.source`` counts them.
         diagnostics: What the YAML reader found in the fragments.
     """
 
-    def __init__(self, source: Source, reading: Reading, read_file: ReadFile | None, base: Path | None) -> None:
+    def __init__(
+        self,
+        source: Source,
+        reading: Reading,
+        read_file: ReadFile | None,
+        base: Path | None,
+        on_disk: bool = True,
+    ) -> None:
         self.sources = [source]
         self.diagnostics: list[Diagnostic] = []
         self._reading = reading
         self._read_file: ReadFile = read_file or Path.read_bytes
         self._base = base if read_file is not None else None
         self._size = len(source.text)
+        self._on_disk = on_disk
         self._read: set[Path] = set()  # what several files include is merged once
 
     def merge(self, tree: Mapping) -> Mapping:
@@ -101,11 +111,11 @@ class Included:
             self._error("INC005", span, f"`{name}` is not read: a blueprint has at most {limit}", "include less")
             return None
         try:
-            if not path.is_file():
+            if self._on_disk and not path.is_file():
                 missing = "is not a file" if path.exists() else "does not exist"
                 self._error("INC003", span, f"`{name}` {missing}", f"looked for {entry.text} beside the including file")
                 return None
-            if path.stat().st_size > MOST_BYTES:
+            if self._on_disk and path.stat().st_size > MOST_BYTES:
                 limit = f"at most {MOST_BYTES // 1_000_000} MB"
                 self._error("INC005", span, f"`{name}` is not read: a blueprint has {limit}", "include less")
                 return None
@@ -164,6 +174,8 @@ def _entries(tree: Mapping) -> list[Scalar]:
 
 
 def _why(error: Exception) -> str:
+    if isinstance(error, FileError):
+        return error.message
     if isinstance(error, OSError) and error.strerror:
         return error.strerror
     return "the path is not valid" if isinstance(error, ValueError) else "its links go in circles"

@@ -33,13 +33,16 @@ class ParseResult(NamedTuple):
     tree: Node | None
 
 
-def parse(source: Source, *, read_file: ReadFile | None = None, base: Path | None = None) -> ParseResult:
+def parse(
+    source: Source, *, read_file: ReadFile | None = None, base: Path | None = None, on_disk: bool = True
+) -> ParseResult:
     """Read a blueprint; never raises on what the text says.
 
     Args:
         source: The main file.
         read_file: Returns the bytes of a file that is included, or raises OSError; without it nothing can be included.
         base: The folder of the main file; None where it has none.
+        on_disk: Whether what it includes are files of today, not those of an earlier revision.
 
     Returns:
         The blueprint with all diagnostics.
@@ -48,20 +51,20 @@ def parse(source: Source, *, read_file: ReadFile | None = None, base: Path | Non
     collecting = gc.isenabled()
     gc.disable()
     try:
-        return _parse(source, read_file, base)
+        return _parse(source, read_file, base, on_disk)
     finally:
         if collecting:
             gc.enable()
 
 
-def _parse(source: Source, read_file: ReadFile | None, base: Path | None) -> ParseResult:
+def _parse(source: Source, read_file: ReadFile | None, base: Path | None, on_disk: bool) -> ParseResult:
     tree, found = read(source, 0)
     reading = Reading(partial(home, Blueprint))
     if not isinstance(tree, Mapping):
         if not found:
             _no_mapping(tree, reading)
         return ParseResult(None, (*found, *reading.diagnostics), (source,), tree)
-    included = Included(source, reading, read_file, base)
+    included = Included(source, reading, read_file, base, on_disk)
     tree = included.merge(tree)
     blueprint = _read(tree, reading)
     everything = (*found, *included.diagnostics, *reading.diagnostics)

@@ -8,8 +8,11 @@ from typing import Literal
 from archkit.drawing import ShapeKind
 
 EdgeStyle = Literal["request", "async", "feedback", "deploy", "mirror", "fallback", "human"]
-Stress = Literal["", "strong", "muted"]
-"""How much something stands out: as usual, more than the rest, or less because it is only there for context."""
+Stress = Literal["", "strong", "muted", "added", "removed", "changed"]
+"""How much something stands out: as usual, more than the rest, or less because it is only there for context.
+
+Between two blueprints: as something that was added, removed or changed.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,8 @@ def test_what_was_not_used_for_longest_goes_first(tmp_path: Path) -> None:
 def test_keys_tell_apart_what_differs() -> None:
     values: list[object] = [
         "a", b"a", "1", 1, 1.0, True, None, (), ("a",), ("a", "b"), ("ab",), (("a",), "b"), ("a", ("b",)),
-        {"a": "b"}, {"b": "a"}, frozenset("ab"), frozenset("abc"), Thing("a"), Thing("a", ("b",)), Thing("ab"), "ü", "\ud800",
+        {"a": "b"}, {"b": "a"}, frozenset("ab"), frozenset("abc"), Thing("a"), Thing("a", ("b",)), Thing("ab"),
+        "ü", "\ud800",
     ]  # fmt: skip
     keys = [cache.key(value) for value in values]
     assert len(set(keys)) == len(values)

@@ -23,6 +23,7 @@ COMMANDS = (
     "score",
     "capacity",
     "what-if",
+    "diff",
     "new",
     "rules",
     "explain",

@@ -54,6 +54,11 @@ def sheets(incomplete: str) -> list[str]:
     return _matching(("text", "json", "markdown"), incomplete)
 
 
+def differences(incomplete: str) -> list[str]:
+    """Return the formats of what differs."""
+    return _matching(("text", "json", "markdown"), incomplete)
+
+
 def profiles(incomplete: str) -> list[str]:
     """Return the profiles that rules count in."""
     from archkit.rules import PROFILES

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from archkit import text
@@ -16,6 +16,14 @@ _TO_TEXT = 7.0
 _BETWEEN = 26.0  # between two columns of explanations
 _LEADING = 4.0  # between two explanations
 STRONGER = 1.5  # pixels by which lines of what stands out are thicker
+CHANGES: Mapping[str, tuple[str, tuple[float, ...]]] = {
+    "added": ("add", ()),
+    "removed": ("remove", (4.0, 3.0)),
+    "changed": ("change", (10.0, 3.0)),
+}
+"""Colour role and dash of what differs between two blueprints."""
+SIGNS = frozenset("+−")
+"""Marks that explain themselves."""
 _LINE = 380.0  # longest line of an explanation
 
 
@@ -53,7 +61,7 @@ def sign(mark: str, at: Point, theme: Theme, of: str = "") -> Group:
             Text(at[0], at[1] + size * 0.33, mark, size, width, "semibold", "middle", "ink", "mark"),
         ),
         (("mark", mark), *((("of", of),) if of else ())),
-        f"See {mark} below the figure" if of else "",
+        f"See {mark} below the figure" if of and mark not in SIGNS else "",
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from archkit import text
 from archkit.drawing import Box, Drawing, Group, Item, Line, Point, Shape, Text, moved
-from archkit.layout.callouts import STRONGER, corner, explained, half_width, sign, sign_box
+from archkit.layout.callouts import CHANGES, STRONGER, corner, explained, half_width, sign, sign_box
 from archkit.layout.coordinates import RAIL, TITLE_STRIP
 from archkit.layout.labels import PlacedLabel, step_radius
 from archkit.layout.legend import legend
@@ -93,8 +93,9 @@ def edge_group(edge: Edge, points: Sequence[Point], label: PlacedLabel | None, t
         return Group("leader", (leader,), (("from", edge.tail), ("to", edge.head)))
     look = theme.edges[edge.style]
     strong = edge.stress == "strong"
-    width = look.width + STRONGER if strong else look.width
-    wire = Line(tuple(points), look.role, width, look.dash, theme.spacing.radius, look.head, "none", "wire")
+    role, dash = CHANGES.get(edge.stress, (look.role, look.dash))
+    width = look.width + STRONGER if strong or edge.stress in CHANGES else look.width
+    wire = Line(tuple(points), role, width, dash, theme.spacing.radius, look.head, "none", "wire")
     items: list[Item] = [wire]
     if strong:
         items.insert(0, Line(tuple(points), "highlight", _MARKER, (), theme.spacing.radius))
@@ -105,18 +106,18 @@ def edge_group(edge: Edge, points: Sequence[Point], label: PlacedLabel | None, t
 
 
 def label_items(placed: PlacedLabel, theme: Theme, name: str = "") -> list[Item]:
-    """Draw a label: a callout's letter and the step's circle, then the lines of text beside them."""
+    """Draw a label: the step's circle and a callout's letter, then the lines of text beside them."""
     items: list[Item] = []
     label, box = placed.label, placed.box
     x = box.x
-    if label.mark:
-        half = half_width(label.mark)
-        items.append(sign(label.mark, (x + half, box.center[1]), theme, name))
-        x += 2 * half + _STEP_GAP
     if label.step:
         radius = step_radius(label.step)
         items.append(step_group(label.step, (x + radius, box.center[1]), theme))
         x += 2 * radius + _STEP_GAP
+    if label.mark:
+        half = half_width(label.mark)
+        items.append(sign(label.mark, (x + half, box.center[1]), theme, name))
+        x += 2 * half + _STEP_GAP
     size, leading = theme.sizes.label, theme.sizes.label * theme.sizes.leading
     y = box.center[1] - len(label.lines) * leading / 2
     middle = (x + box.right) / 2

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from archkit import text
 from archkit.drawing import Box, Group, Item, Line, Shape, Text, moved
-from archkit.layout.callouts import STRONGER, sign
+from archkit.layout.callouts import CHANGES, STRONGER, sign
 from archkit.picture import GraphFigure
 from archkit.theme import Theme, fill_role
 
@@ -56,6 +56,11 @@ def legend(figure: GraphFigure | Picture, width: float, theme: Theme) -> tuple[G
     if any(node.stress == "strong" for node in figure.nodes):
         stress = theme.strokes.node + STRONGER
         entries.append(([Shape("rounded", Box(4, -7, 22, 14), "highlight", "ink", stress)], "in focus"))
+    told = {getattr(each, "stress", "") for each in (*figure.nodes, *figure.edges)}
+    for name, (role, dash) in CHANGES.items():
+        if name in told:
+            box = Box(4, -7, 22, 14)
+            entries.append(([Shape("rounded", box, "", role, theme.strokes.node + STRONGER, dash)], name))
     if len(entries) < 2:
         return None, 0.0, 0.0
     items: list[Item] = []

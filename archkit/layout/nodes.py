@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from archkit import text
 from archkit.drawing import Box, Group, Icon, Item, Line, Point, Shape, ShapeKind, Text
-from archkit.layout.callouts import STRONGER
+from archkit.layout.callouts import CHANGES, STRONGER
 from archkit.outline import Side, border_point, safe_area
 from archkit.picture import Node
 from archkit.products import product_path, product_title
@@ -159,7 +159,10 @@ def _outline(node: Node, box: Box, theme: Theme) -> Shape:
         fill, width = "highlight", width + STRONGER
     elif node.stress == "muted":
         ink, width = "muted", theme.strokes.leader
-    return Shape(node.shape, box, fill, ink, width, (), theme.spacing.radius, "outline")
+    dash: tuple[float, ...] = ()
+    if node.stress in CHANGES:
+        (ink, dash), width = CHANGES[node.stress], width + STRONGER
+    return Shape(node.shape, box, fill, ink, width, dash, theme.spacing.radius, "outline")
 
 
 def _drawn_note(sized: Sized, box: Box, theme: Theme) -> Group:

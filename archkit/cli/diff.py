@@ -1,0 +1,121 @@
+"""Paths of two blueprints, or one and a revision → what was added, removed and changed, and what follows from it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from archkit.cli import complete, console
+from archkit.cli.options import choice, strict
+from archkit.cli.reading import read
+from archkit.files import FileError
+
+if TYPE_CHECKING:
+    from archkit.diff import Difference
+    from archkit.document import Document
+
+_FORMATS = ("text", "json", "markdown")
+
+
+def command(
+    blueprints: Annotated[
+        list[str],
+        typer.Argument(metavar="[BEFORE] AFTER", help="Two blueprints; with --git one, which is compared with itself."),
+    ],
+    git: Annotated[
+        str, typer.Option("--git", metavar="REVISION", help="Compare with this revision, such as HEAD~1 or main.")
+    ] = "",
+    format: Annotated[
+        str, typer.Option("--format", help="text, json or markdown.", autocompletion=complete.differences)
+    ] = "text",
+    figure: Annotated[
+        str, typer.Option("--figure", metavar="FILE", help="Draw both as one figure, such as changes.svg or .png.")
+    ] = "",
+    theme: Annotated[str, typer.Option("--theme", help="Look of the figure.", autocompletion=complete.themes)] = "book",
+    profile: Annotated[
+        str, typer.Option("--profile", help="sketch, interview or production.", autocompletion=complete.profiles)
+    ] = "",
+    exit_code: Annotated[bool, typer.Option("--exit-code", help="Return 1 where anything differs.")] = False,
+) -> None:
+    """Say what differs between two blueprints: components, arrows, options, metrics, derived numbers, findings."""
+    from archkit.diff import compared
+    from archkit.report import diff as written
+    from archkit.yamltree import Mapping
+
+    choice(format, _FORMATS, "--format")
+    strictness = strict(profile)
+    before, after, names = _both(blueprints, git)
+    if before is None or after is None:
+        raise typer.Exit(console.Code.USAGE)
+    for document in (before, after):
+        if document.blueprint is None or not isinstance(document.tree, Mapping):
+            _report(document)
+            raise typer.Exit(console.Code.FINDINGS)
+    assert isinstance(before.tree, Mapping)  # noqa: S101  seen above
+    assert isinstance(after.tree, Mapping)  # noqa: S101
+    difference = compared((before.tree, before.sources), (after.tree, after.sources), strictness)
+    if format == "json":
+        console.out(written.as_json(difference))
+    elif format == "markdown":
+        console.out(written.markdown(difference, *names))
+    else:
+        console.out(written.text(difference, color=console.colored(sys.stdout)))
+    if figure:
+        _draw(difference, figure, theme)
+    broken = [name for name, document in zip(names, (before, after), strict=True) if document.broken]
+    for name in broken:
+        console.say(f"{name} has errors, and what they hide is not compared: see `archkit validate`")
+    if broken or (exit_code and not difference.none):
+        raise typer.Exit(console.Code.FINDINGS)
+
+
+def _both(paths: list[str], revision: str) -> tuple[Document | None, Document | None, tuple[str, str]]:
+    """Return the two documents that a command line names, and what to call them."""
+    if not revision:
+        if len(paths) != 2:
+            said = f"{len(paths)} blueprint{'s' * (len(paths) != 1)}"
+            raise typer.BadParameter(f"{said} given; write two, or one with `--git REVISION`", param_hint="'AFTER'")
+        return read(paths[0]), read(paths[1]), (paths[0], paths[1])
+    if len(paths) != 1:
+        raise typer.BadParameter("with --git one blueprint is compared with itself", param_hint="'AFTER'")
+    return _former(paths[0], revision), read(paths[0]), (revision, paths[0])
+
+
+def _former(path: str, revision: str) -> Document | None:
+    """Return a blueprint as it was, with what it included then; print why where there is none."""
+    # Loaded here because few compare with a revision.
+    from archkit.document import recall
+
+    try:
+        return recall(path, revision)
+    except FileError as error:
+        console.problem(error.message, error.hint)
+        return None
+
+
+def _draw(difference: Difference, path: str, theme: str) -> None:
+    """Write the figure of a difference."""
+    from archkit import files
+    from archkit.figures.changes import plan
+    from archkit.layout import LayoutError
+    from archkit.theme import THEMES
+    from archkit.view import FORMATS, FigureView
+
+    look = THEMES[choice(theme, THEMES, "--theme")]
+    format = choice(Path(path).suffix.lstrip("."), FORMATS, "--figure")
+    view = FigureView("changes", Path(path).stem, plan(difference), look)
+    try:
+        files.write(path, view.encode(format))
+    except LayoutError as error:
+        console.problem(str(error))
+        raise typer.Exit(console.Code.LAYOUT) from None
+    console.say(f"drawn into {path}")
+
+
+def _report(document: Document) -> None:
+    from archkit.report import text
+
+    sys.stderr.write(text.report(document.diagnostics, document.sources, color=console.colored(sys.stderr)))
