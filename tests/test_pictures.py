@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from pictured import CASES, DOCS, pages, planned
+from pictured import CASES, DOCS, GRAPHS, pages, planned
 from reproduce import unlike
 
 import archkit
@@ -17,7 +17,6 @@ from archkit.proof import check, check_svg
 from archkit.score import score
 from archkit.theme import THEMES
 
-GRAPHS = {"system", "training", "inference"}
 JUDGED = {"scorecard"}  # what these say changes with every rule
 PICTURES = [path for path in sorted(CASES.glob("*.yaml")) if path.stem not in GRAPHS]
 EMPTY = archkit.loads("blueprint: 1\ntitle: Nothing yet\n")

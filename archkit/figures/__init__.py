@@ -111,6 +111,13 @@ _ROWS: tuple[FigureKind, ...] = (
         each=True,
     ),
     FigureKind(
+        "training_example",
+        "Training example",
+        "What one example holds: inputs and labels, or a query with its positive and negatives.",
+        "data",
+        each=True,
+    ),
+    FigureKind(
         "time_split", "Data split", "Training, gap, validation and test on one axis, with the wait for labels.", "data"
     ),
     FigureKind(
@@ -149,6 +156,19 @@ _ROWS: tuple[FigureKind, ...] = (
         "The lanes of predicting alone, with what they are fed by and feed.",
         "serving",
     ),
+    FigureKind(
+        "component_zoom",
+        "One stage",
+        "A component with parts, a group or a lane from inside, with what it is joined to.",
+        "serving",
+        each=True,
+    ),
+    FigureKind(
+        "indexing",
+        "Indexing pipeline",
+        "How an index is built: from its sources through embedding to what is searched, how often and how late.",
+        "serving",
+    ),
     FigureKind("funnel", "Funnel", "How many items each stage lets through, on a log scale, and its time.", "serving"),
     FigureKind(
         "latency", "Latency", "The critical path of a request as a waterfall, against the time allowed.", "serving"
@@ -161,6 +181,12 @@ _ROWS: tuple[FigureKind, ...] = (
     ),
     FigureKind(
         "feedback", "Feedback loop", "How predictions become the next model, and what one turn takes.", "monitoring"
+    ),
+    FigureKind(
+        "monitoring",
+        "Monitoring",
+        "What is watched, when an alarm is raised, what is done then and by whom, and what trains anew.",
+        "monitoring",
     ),
     FigureKind("mind_map", "Summary", "The whole design as a tree: the seven steps and what each decided.", "summary"),
     FigureKind(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archkit.catalog import TYPES
 from archkit.figures.graph import View, graph, nothing_left, zoomed
 from archkit.figures.scope import covered
 from archkit.picture import GraphFigure
@@ -29,8 +30,10 @@ def subjects(blueprint: Blueprint) -> tuple[str, ...]:
     found += [id_ for id_ in architecture.groups if _is_stage(blueprint, id_)]
     lanes = architecture.lanes.values()
     if len(architecture.components) > LARGE and len(lanes) > 1:
-        alone = {role: sum(lane.role == role for lane in lanes) == 1 for role in _DRAWN_ANYWAY}
-        found += [lane.id for lane in lanes if len(lane.components) > 1 and not alone.get(lane.role, False)]
+        apart = [role for role in _DRAWN_ANYWAY if sum(lane.role == role for lane in lanes) == 1]
+        if any(TYPES.get(c.type, TYPES["component"]).role == "index" for c in architecture.components.values()):
+            apart.append("indexing")
+        found += [lane.id for lane in lanes if len(lane.components) > 1 and lane.role not in apart]
     return tuple(dict.fromkeys(found))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -46,6 +46,7 @@ class View:
         zoom: What is shown from inside: a component, whose parts are drawn then, a group or a lane. Its neighbours
             step back.
         lines: Small print of a component in place of the usual one; None for the usual one.
+        own_groups: Whether groups that hold nothing but neighbours are left out.
     """
 
     name: str
@@ -55,6 +56,7 @@ class View:
     shows: Callable[[Component], bool]
     zoom: str = ""
     lines: Callable[[Component], tuple[str, ...]] | None = None
+    own_groups: bool = False
 
 
 def in_lanes(blueprint: Blueprint, *roles: str) -> Callable[[Component], bool]:
@@ -89,7 +91,7 @@ def graph(blueprint: Blueprint, view: View, spec: FigureSpec | None = None) -> G
         lanes,
         nodes,
         edges,
-        _filled(drawn.clusters()),
+        _filled(drawn.clusters(), drawn.main if view.own_groups else {node.id for node in nodes}),
         _description(view, lanes, nodes, edges),
     )
 
@@ -120,6 +122,7 @@ def zoomed(blueprint: Blueprint, view: View, id_: str) -> View:
         caption=f"{title}, from inside and with what it is joined to",
         shows=lambda component: component.id in inside,
         zoom=id_,
+        own_groups=True,
     )
 
 
@@ -226,12 +229,12 @@ class _Drawn:
         return tuple(id_ for id_ in ids if id_ in self._shown)
 
 
-def _filled(clusters: Iterable[Cluster]) -> tuple[Cluster, ...]:
-    """Return the clusters that hold a node of the view, themselves or in an inner one."""
+def _filled(clusters: Iterable[Cluster], nodes: Collection[str]) -> tuple[Cluster, ...]:
+    """Return the clusters that hold one of some nodes, themselves or in an inner one."""
     kept: list[Cluster] = []
     wanted: set[str] = set()
     for cluster in reversed(list(clusters)):  # inner ones come after their outer ones
-        if cluster.members or cluster.id in wanted:
+        if cluster.id in wanted or any(member in nodes for member in cluster.members):
             kept.append(cluster)
             wanted.add(cluster.parent)
     return tuple(reversed(kept))

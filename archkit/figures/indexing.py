@@ -42,7 +42,15 @@ def _view(blueprint: Blueprint) -> View:
     if delay is not None:
         caption += f"; new items are to be found within {short(delay)}"
     title = f"{blueprint.title}: indexing"
-    return View("indexing", "indexing", title, caption, lambda c: c.id in path, lines=lambda c: _lines(c, path))
+    return View(
+        "indexing",
+        "indexing",
+        title,
+        caption,
+        lambda component: component.id in path,
+        lines=lambda component: _lines(component, path),
+        own_groups=True,
+    )
 
 
 def _path(blueprint: Blueprint) -> frozenset[str]:

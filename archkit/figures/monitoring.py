@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from archkit.blocks import Align, Block, Boxed, Column, Glyph, Grid, Link, Row, Space, Words
-from archkit.figures.common import heads, picture, series, short
+from archkit.blocks import Align, Block, Boxed, Column, Glyph, Grid, Link, Row, Words
+from archkit.figures.common import heads, inside, picture, series, short
 from archkit.pictures import Picture
 from archkit.titles import title_of
 
@@ -41,7 +42,7 @@ def plan(blueprint: Blueprint, spec: FigureSpec | None = None) -> Picture:
     watched, alarms, retrain = _watched(blueprint), _alarms(blueprint), _retrain(blueprint)
     follows: list[Block] = [block for block in (alarms, retrain) if block is not None]
     if alarms is not None and retrain is not None:
-        follows = [alarms, Link("alarms", "retrain", "retrain", upright=True), retrain]
+        follows = [alarms, Link("alarms", "retrain", upright=True), retrain]
     right = Column(tuple(follows), 0.0, "stretch")
     parts: tuple[Block, ...] = (right,)
     if watched is not None:
@@ -58,19 +59,19 @@ def _watched(blueprint: Blueprint) -> Boxed | None:
         (title, glyph, getattr(monitoring, key)) for key, title, glyph in _WATCHED if getattr(monitoring, key)
     ]
     if monitoring.drift:
-        groups.insert(2, ("Drift", "drift", [title_of(name) for name in monitoring.drift]))
+        groups.insert(2, ("Drift", "drift", [inside(title_of(name)) for name in monitoring.drift]))
     if not groups:
         return None
     rows: list[Block] = [Words("Watched", "title")]
     for title, glyph, lines in groups:
-        told = Column((Words(title, "strong"), *(Words(line, "body", measure=15) for line in lines)), 0.15)
+        told = Column((Words(title, "strong"), Words(", ".join(lines), "body", measure=17)), 0.15)
         rows.append(Row((Glyph(glyph, size=1.8), told), 0.7, "start"))
     if monitoring.dashboards:
         rows.append(
             Row(
                 (
                     Glyph("dashboard", size=1.8),
-                    Words(f"On dashboards: {series(monitoring.dashboards)}", "small", measure=15),
+                    Words(f"On dashboards: {series(monitoring.dashboards)}", "small", measure=17),
                 ),
                 0.7,
                 "start",
@@ -86,7 +87,7 @@ def _alarms(blueprint: Blueprint) -> Boxed | None:
     for id_, alert in monitoring.alerts.items():
         rows.append(_row("bell", title_of(id_), alert.when, alert.action, alert.owner or monitoring.owner))
     for id_, drift in monitoring.drift.items():
-        limit = f" above {short(drift.threshold)}" if drift.threshold is not None else ""
+        limit = f" above {drift.threshold}" if drift.threshold is not None else ""  # as written: 0.2 is no 20% here
         over = f" over {short(drift.window)}" if drift.window is not None else ""
         when = f"{drift.test or 'drift'}{limit}{over}"
         rows.append(_row("drift", f"{title_of(id_)} drift", when, drift.action, monitoring.owner))
@@ -102,26 +103,39 @@ def _alarms(blueprint: Blueprint) -> Boxed | None:
 
 
 def _row(glyph: str, name: str, when: str, then: str, who: str) -> tuple[Block | None, ...]:
-    texts = ((when, 17), (then, 14), (who, 11))
+    # What trains anew is told by a sign, because the arrow below leads on from there.
+    action: Block | None = Words(then, "body", measure=14) if then else None
+    if action is not None and "train" in then.lower():
+        action = Row((action, Glyph("train", size=1.3)), 0.5, "start")
     return (
         Glyph(glyph, size=1.5),
         Words(name, "strong", measure=9),
-        *(Words(text, "body", measure=measure) if text else None for text, measure in texts),
+        Words(when, "body", measure=17) if when else None,
+        action,
+        Words(who, "body", measure=11) if who else None,
     )
 
 
 def _retrain(blueprint: Blueprint) -> Block | None:
-    """Return the boxes of training anew, and of who lets the new model through."""
+    """Return the boxes of training anew, of who lets the new model through, and of its way to all traffic."""
     retrain = blueprint.monitoring.retrain
     if not retrain:
         return None
     lines = [f"every {short(retrain.cadence)}"] if retrain.cadence is not None else []
     lines += [f"when {retrain.trigger}"] if retrain.trigger else []
     lines += [f"after {short(retrain.volume)} new examples"] if retrain.volume is not None else []
-    told = Column((Words("Train anew", "strong"), *(Words(line, "body", measure=26) for line in lines)), 0.15)
-    box = Boxed(Row((Glyph("train", size=2.0), told), 0.8), "retrain", fill="lane.training", align="start")
-    if not retrain.approval:
-        return Row((box,), 0.0, "middle")
-    approval = Column((Words("Approve", "strong"), Words(retrain.approval, "body", measure=12)), 0.15)
-    gate = Boxed(Row((Glyph("gate", size=2.0), approval), 0.8), "approve", fill="lane.training", align="start")
-    return Row((Space(1.0, 0.0), box, Link("retrain", "approve"), gate), 0.0, "middle")
+    stages = [inside(title_of(stage.kind)) for stage in blueprint.serving.rollout if stage.kind]
+    boxes = [_box("retrain", "Train anew", "train", lines, "lane.training", 20)]
+    if retrain.approval:
+        boxes.append(_box("approve", "Approve", "gate", [retrain.approval], "lane.training", 12))
+    if stages:
+        boxes.append(_box("rollout", "Roll out", "canary", [" → ".join(dict.fromkeys(stages))], "lane.inference", 12))
+    parts: list[Block] = [boxes[0]]
+    for before, box in pairwise(boxes):
+        parts += [Link(before.id, box.id), box]
+    return Row(tuple(parts), 0.0, "stretch")
+
+
+def _box(id_: str, title: str, glyph: str, lines: Sequence[str], fill: str, measure: float) -> Boxed:
+    told = Column((Words(title, "strong"), *(Words(line, "body", measure=measure) for line in lines)), 0.15)
+    return Boxed(Row((Glyph(glyph, size=2.0), told), 0.8), id_, fill=fill, align="start")
