@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from archkit.model.design import FigureSpec
 
-KINDS: tuple[str, ...] = ()
+KINDS: tuple[str, ...] = ("training_example",)
 """Each has a module here with a ``FigureSpec`` that has the keys of its kind: ``MetricFigure`` for ``metric``."""
 
 
