@@ -76,7 +76,8 @@ class Cost:
             value = _money(devices.value.value * price.value.value * time.value.value)
             formula = f"{show(devices.value)} × {show(price.value)} × {show(time.value)}"
             of = f".{training.id}" if training is not modelling.training else ""
-            derived = derive(f"cost.training_run{of}", "Cost of one training", value, formula, devices, price, time)
+            name = "Cost of one training" + (f", `{training.id}`" if of else "")
+            derived = derive(f"cost.training_run{of}", name, value, formula, devices, price, time)
             found.append((training, derived))
         return found
 
@@ -90,8 +91,11 @@ class Cost:
                 continue
             value = _money(run.value.value * MONTH / every.value.value)
             formula = f"{show(run.value)} × 30 d / {show(every.value)}"
-            key = run.key.replace("training_run", "training")
-            found.append(derive(key, "Cost of training per month", value, formula, run, every))
+            key, name = (
+                run.key.replace("training_run", "training"),
+                run.name.replace("one training", "training per month"),
+            )
+            found.append(derive(key, name, value, formula, run, every))
         return found
 
     @cached_property

@@ -161,7 +161,8 @@ class Work:
         value = seconds(sum(part.value.value for part in parts))
         formula = " + ".join(f"{part.name} {show(part.value)}" for part in parts)
         of = f".{training.id}" if training is not self._blueprint.model.training else ""
-        takes = derive(f"training.cycle{of}", "Time from data to a model in service", value, formula, *parts)
+        name = "Time from data to a model in service" + (f", `{training.id}`" if of else "")
+        takes = derive(f"training.cycle{of}", name, value, formula, *parts)
         return Cycle(tuple(parts), takes, tuple(period for period in periods if period is not None))
 
     @cached_property
@@ -178,9 +179,10 @@ class Work:
             value = per_second(examples.value.value * times / time.value.value)
             formula = show(examples.value) + (f" × {show(epochs.value)}" if epochs is not None else "")
             of = f".{training.id}" if training is not modelling.training else ""
+            name = "Examples per second while training" + (f", `{training.id}`" if of else "")
             found.append(
                 derive(
-                    f"training.examples{of}", "Examples per second while training", value,
+                    f"training.examples{of}", name, value,
                     f"{formula} / {show(time.value)}", examples, epochs, time,
                     assume=() if epochs is not None else ("each example is seen once",),
                 )
