@@ -6,16 +6,18 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from archkit.diagnostics import Diagnostic, Note, Severity
-    from archkit.document import BlueprintError, Document, load, loads
+    from archkit.document import Document, load, loads
     from archkit.files import FileError
     from archkit.layout import LayoutError
+    from archkit.reported import BlueprintError, ThemeError
     from archkit.source import Source, Span
+    from archkit.theme import Theme
     from archkit.view import FigureView
 
 __version__ = "0.1.0"
 
 _HOMES = {
-    "BlueprintError": "document",
+    "BlueprintError": "reported",
     "Diagnostic": "diagnostics",
     "Document": "document",
     "FigureView": "view",
@@ -25,6 +27,8 @@ _HOMES = {
     "Severity": "diagnostics",
     "Source": "source",
     "Span": "source",
+    "Theme": "theme",
+    "ThemeError": "reported",
     "load": "document",
     "loads": "document",
 }
@@ -40,6 +44,8 @@ __all__ = [
     "Severity",
     "Source",
     "Span",
+    "Theme",
+    "ThemeError",
     "__version__",
     "load",
     "loads",

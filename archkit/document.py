@@ -12,8 +12,9 @@ from archkit import files
 from archkit.diagnostics import Diagnostic, Severity
 from archkit.parse import parse
 from archkit.report import ordered
+from archkit.reported import BlueprintError
 from archkit.source import Source
-from archkit.suggest import nearest
+from archkit.suggest import unknown
 from archkit.yamltree import MAX_BYTES, Node, decode
 
 if TYPE_CHECKING:
@@ -21,27 +22,8 @@ if TYPE_CHECKING:
     from archkit.contents import Entry
     from archkit.include import ReadFile
     from archkit.rules import Profile
+    from archkit.theme import Theme
     from archkit.view import FigureView
-
-
-class BlueprintError(Exception):
-    """A blueprint has errors; the text of the exception is the report of all findings.
-
-    Attributes:
-        diagnostics: All findings, graver ones first.
-        sources: What their spans refer to.
-    """
-
-    def __init__(self, diagnostics: tuple[Diagnostic, ...], sources: tuple[Source, ...]) -> None:
-        super().__init__(diagnostics, sources)
-        self.diagnostics = diagnostics
-        self.sources = sources
-
-    def __str__(self) -> str:
-        # Loaded here because a program that finds no error needs no report.
-        from archkit.report import text
-
-        return text.report(self.diagnostics, self.sources).rstrip("\n")
 
 
 @dataclass(frozen=True, eq=False)
@@ -142,59 +124,89 @@ class Document:
         """Return the names of the figures that can be drawn and that a name stands for; a kind may have several."""
         return tuple(entry.name for entry in self._find(name) if not entry.missing())
 
-    def figure(self, name: str, *, theme: str = "book", engine: str = "builtin", timeout: float = 20.0) -> FigureView:
+    def figure(
+        self,
+        name: str,
+        *,
+        theme: str | os.PathLike[str] | Theme = "book",
+        engine: str = "builtin",
+        timeout: float = 20.0,
+        page: str = "",
+        transparent: bool = False,
+        adaptive: bool = False,
+    ) -> FigureView:
         """Return a figure, which shows itself in a notebook.
 
         Args:
             name: One of ``figures()``, or any kind of figure that the blueprint has the data for.
-            theme: Its colours, type sizes and strokes.
+            theme: Its colours, type sizes and strokes: the name of a built-in theme, the path of a file, or a Theme.
             engine: ``builtin``, or ``dot`` for a Graphviz on the search path.
             timeout: Seconds after which layout becomes simpler.
+            page: What it stands on: ``a4``, ``letter``, ``16:9`` or ``og-card``; empty for its own size.
+            transparent: Whether nothing is painted behind it.
+            adaptive: Whether its SVG follows the reader's choice of light or dark.
 
         Raises:
             BlueprintError: The blueprint has errors of the language.
-            LookupError: There is no such figure or theme, or the blueprint lacks its data; the message says what.
+            ThemeError: The theme's file has errors.
+            LookupError: There is no such figure, theme or page, or the blueprint lacks its data; the message says what.
             LayoutError: The figure cannot be laid out.
         """
         # Loaded here because checking a blueprint needs no themes.
-        from archkit.theme import THEMES
+        from archkit.looks import finished, look
         from archkit.view import FigureView
 
-        if theme not in THEMES:
-            raise LookupError(_unknown("theme", theme, tuple(THEMES)))
+        found, finish = look(theme), finished(page, transparent, adaptive)
         entry = self._entry(name)
-        return FigureView(entry.name, Path(self.name).stem, entry.plan(), THEMES[theme], engine, timeout)
+        return FigureView(entry.name, Path(self.name).stem, entry.plan(), found, engine, timeout, finish)
 
     def render(
         self,
         name: str,
         path: str | os.PathLike[str],
         *,
-        theme: str = "book",
+        theme: str | os.PathLike[str] | Theme = "book",
         scale: float = 1.5,
+        width: int | None = None,
         engine: str = "builtin",
         timeout: float = 20.0,
+        page: str = "",
+        transparent: bool = False,
+        adaptive: bool = False,
     ) -> Path:
         """Write a figure to a file, whole or not at all.
 
         Args:
             name: As for ``figure``.
-            path: Where; its suffix names the format, such as ``.svg`` or ``.png``.
+            path: Where; its suffix names the format, such as ``.svg``, ``.png`` or ``.pdf``.
             theme: As for ``figure``.
             scale: Pixels of a PNG for one pixel of the figure.
+            width: Pixels of a PNG from side to side, in place of a scale.
             engine: As for ``figure``.
             timeout: As for ``figure``.
+            page: As for ``figure``.
+            transparent: As for ``figure``.
+            adaptive: As for ``figure``.
 
         Returns:
             The path.
 
         Raises:
             ValueError: The suffix names no format, or the scale makes no picture.
+            MissingPackageError: The format needs a package that is not installed; the message says which.
             FileError: The file cannot be written.
-            BlueprintError, LookupError, LayoutError: As for ``figure``.
+            BlueprintError, ThemeError, LookupError, LayoutError: As for ``figure``.
         """
-        view = self.figure(name, theme=theme, engine=engine, timeout=timeout)
-        files.write(path, view.encode(Path(path).suffix.lstrip("."), scale))
+        view = self.figure(
+            name,
+            theme=theme,
+            engine=engine,
+            timeout=timeout,
+            page=page,
+            transparent=transparent,
+            adaptive=adaptive,
+        )
+        files.write(path, view.encode(Path(path).suffix.lstrip("."), scale, width))
         return Path(path)
 
     @cached_property
@@ -215,7 +227,7 @@ class Document:
             raise BlueprintError(self.problems, self.sources)
         found = self._find(name)
         if not found:
-            raise LookupError(_unknown("figure", name, self.figures()))
+            raise LookupError(unknown("figure", name, self.figures()))
         drawn = next((entry for entry in found if not entry.missing()), None)
         if drawn is None:
             needed = "; ".join(found[0].missing())
@@ -325,9 +337,3 @@ def _document(data: bytes, name: str, folder: Path | None, read_file: ReadFile |
 def _part(path: Path) -> bytes:
     with path.open("rb") as file:
         return file.read(MAX_BYTES + 1)
-
-
-def _unknown(what: str, name: str, known: tuple[str, ...]) -> str:
-    meant = nearest(name, known)
-    choice = f"did you mean `{meant}`?" if meant else f"there are {', '.join(f'`{each}`' for each in known)}"
-    return f"there is no {what} `{name}`; {choice}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 
 def distance(a: str, b: str, limit: int) -> int:
@@ -63,3 +63,10 @@ def nearest(word: str, known: Iterable[str]) -> str:
         if limit == 1:
             break
     return best or (parts[0] if len(parts) == 1 else "")
+
+
+def unknown(what: str, name: str, known: Sequence[str]) -> str:
+    """Return a sentence about a name that names nothing: which was probably meant, or all that there are."""
+    meant = nearest(name, known)
+    choice = f"did you mean `{meant}`?" if meant else f"there are {', '.join(f'`{each}`' for each in known)}"
+    return f"there is no {what} `{name}`; {choice}"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from archkit.diagnostics import Diagnostic, Severity
 from archkit.layout import layout
 from archkit.picture import GraphFigure
+from archkit.render.finish import PLAIN, Finish
 from archkit.suggest import nearest
 from archkit.theme import Theme
 
@@ -29,7 +30,7 @@ divided: draw groups as figures of their own, or leave out what does not matter 
     )
 }
 
-FORMATS = ("svg", "png")
+FORMATS = ("svg", "png", "pdf")
 """Formats that a figure can be written in, named as the suffixes of their files."""
 
 
@@ -44,6 +45,7 @@ class FigureView:
         theme: Its colours, type sizes and strokes.
         engine: ``builtin`` or ``dot``.
         timeout: Seconds after which layout becomes simpler.
+        finish: The page that it stands on, its paper and its colour schemes.
     """
 
     name: str
@@ -52,6 +54,7 @@ class FigureView:
     theme: Theme
     engine: str = "builtin"
     timeout: float = 20.0
+    finish: Finish = PLAIN
 
     def __repr__(self) -> str:
         return f"<figure {self.name} of {self.blueprint}: {self.figure.title}>"
@@ -78,35 +81,50 @@ class FigureView:
         # Loaded here because a PNG library comes with this folder's other modules, and few want all formats.
         from archkit.render.svg import svg
 
-        return svg(self.drawing, self.theme, f"{self.blueprint}/{self.name}")
+        return svg(self.drawing, self.theme, f"{self.blueprint}/{self.name}", self.finish)
 
-    def png(self, scale: float = 1.5) -> bytes:
+    def png(self, scale: float = 1.5, width: int | None = None) -> bytes:
         """Return a PNG picture.
 
         Args:
             scale: Pixels of the picture for one pixel of the figure.
+            width: Pixels of the picture from side to side, in place of a scale.
 
         Raises:
-            ValueError: The scale makes no picture, or one that is too large.
+            ValueError: The scale or width makes no picture, or one that is too large.
         """
         from archkit.render.png import png
 
-        return png(self.svg, scale)
+        return png(self.svg, scale, width)
 
-    def encode(self, format: str, scale: float = 1.5) -> bytes:
+    def pdf(self) -> bytes:
+        """Return a PDF file of one page, in vectors and with its text as text.
+
+        Raises:
+            MissingPackageError: The package that writes it is not installed; the message says which.
+        """
+        from archkit.render.pdf import pdf
+
+        return pdf(self.svg, self.drawing.title)
+
+    def encode(self, format: str, scale: float = 1.5, width: int | None = None) -> bytes:
         """Return the content of a file.
 
         Args:
             format: One of ``FORMATS``.
             scale: As for ``png``.
+            width: As for ``png``.
 
         Raises:
             ValueError: There is no such format, or the scale makes no picture.
+            MissingPackageError: The format needs a package that is not installed; the message says which.
         """
         if format == "svg":
             return self.svg.encode()
         if format == "png":
-            return self.png(scale)
+            return self.png(scale, width)
+        if format == "pdf":
+            return self.pdf()
         meant = nearest(format, FORMATS)
         hint = f"did you mean `{meant}`?" if meant else f"there are {', '.join(FORMATS)}"
         raise ValueError(f"figures cannot be written as `{format}`; {hint}")

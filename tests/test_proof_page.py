@@ -142,7 +142,7 @@ def test_each_theme_is_judged_by_its_own_colours() -> None:
     faint = drawing(words(60, 100, "a remark", fill="ink"))
     assert told(faint, theme="dark") == []
     on_step = drawing(Shape("rect", Box(20, 60, 300, 80), "step"), words(60, 100, "a remark", fill="step.text"))
-    assert {theme: told(on_step, theme=theme) for theme in THEMES} == {theme: [] for theme in THEMES}
+    assert [theme for theme in THEMES if "text-faint" in told(on_step, theme=theme)] == []
 
 
 @pytest.mark.parametrize(

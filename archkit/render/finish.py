@@ -55,6 +55,10 @@ class Finish:
     adaptive: bool = False
 
 
+PLAIN = Finish()
+"""A picture of the figure alone, on paper, in one colour scheme."""
+
+
 class Frame(NamedTuple):
     """Where a figure stands on its page.
 

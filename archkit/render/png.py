@@ -8,7 +8,7 @@ from math import floor, isfinite, sqrt
 import resvg_py
 
 from archkit.text import font_files
-from archkit.typefaces import TYPEFACES
+from archkit.typefaces import TYPEFACES, FaceName
 
 MAX_PIXELS = 100_000_000
 
@@ -19,25 +19,54 @@ class PictureSizeError(ValueError):
     """The wanted picture has no pixels or too many; the message says which scale would do."""
 
 
-def png(svg_text: str, scale: float = 1.5) -> bytes:
+def png(svg_text: str, scale: float = 1.5, width: int | None = None) -> bytes:
     """Return a PNG picture of an SVG that this project wrote.
 
     Args:
         svg_text: As ``svg`` returns it.
         scale: Pixels of the picture for one pixel of the figure.
+        width: Pixels of the picture from side to side, in place of a scale.
 
     Raises:
-        PictureSizeError: The scale is not a positive number, or the picture would have over 100 million pixels.
+        PictureSizeError: The scale or width is no positive number, or the picture would have over 100 million pixels.
+        ValueError: The text is not an SVG of this project, a programming mistake.
+    """
+    wide, high = size(svg_text)
+    if width is not None:
+        scale = _scale(width, wide, high)
+    _check_size(wide, high, scale)
+    fonts = [file for face in faces(svg_text) for file in font_files(face)]
+    return bytes(resvg_py.svg_to_bytes(svg_string=svg_text, zoom=scale, skip_system_fonts=True, font_files=fonts))
+
+
+def size(svg_text: str) -> tuple[float, float]:
+    """Return the width and height that an SVG of this project says it has, in pixels.
+
+    Raises:
         ValueError: The text is not an SVG of this project, a programming mistake.
     """
     found = _SIZE.match(svg_text)
     if found is None:
         raise ValueError("not an SVG with a width and a height")
-    _check_size(float(found[1]), float(found[2]), scale)
-    # The plain typeface first: it draws what others lack. Further ones are read only where they are named.
-    faces = [face for face, typeface in TYPEFACES.items() if face == "plain" or f"'{typeface.family}'" in svg_text]
-    fonts = [file for face in faces for file in font_files(face)]
-    return bytes(resvg_py.svg_to_bytes(svg_string=svg_text, zoom=scale, skip_system_fonts=True, font_files=fonts))
+    return float(found[1]), float(found[2])
+
+
+def faces(svg_text: str) -> list[FaceName]:
+    """Return the typefaces that an SVG names, the plain one first, which draws what others lack."""
+    return [face for face, typeface in TYPEFACES.items() if face == "plain" or f"'{typeface.family}'" in svg_text]
+
+
+def _scale(width: int, wide: float, high: float) -> float:
+    """Return the scale that gives a picture a width."""
+    if width < 1:
+        raise PictureSizeError(f"a width of {width} pixels makes no picture; write a number above 0, such as 1600")
+    if width * round(width * high / wide) > MAX_PIXELS:
+        most = floor(sqrt(MAX_PIXELS * wide / high))
+        raise PictureSizeError(
+            f"a width of {width:,} pixels makes a picture over the limit of {MAX_PIXELS:,} pixels; "
+            f"this figure takes a width up to {most:,}"
+        )
+    return width / wide
 
 
 def _check_size(width: float, height: float, scale: float) -> None:

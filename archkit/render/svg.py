@@ -6,12 +6,12 @@ from binascii import crc32
 from collections.abc import Iterable
 
 from archkit import icons
-from archkit.drawing import Drawing, Group, HeadKind, Icon, Item, Line, Point, Polygon, Shape, Text
+from archkit.drawing import Box, Drawing, Group, HeadKind, Icon, Item, Line, Point, Polygon, Shape, Text
 from archkit.outline import outline
 from archkit.outline_kinds import Path
 from archkit.render import hand
 from archkit.render.escape import escape
-from archkit.render.finish import Finish, frame
+from archkit.render.finish import PLAIN, Finish, frame
 from archkit.render.paths import (
     DOT_RADIUS,
     arrow_points,
@@ -34,10 +34,9 @@ _NEUTRAL = (
 )
 _PLATE = "#f4f5f7"  # behind a product's picture on dark ground
 _ANCHORS = {"start": "", "middle": "text-anchor:middle", "end": "text-anchor:end"}
-_PLAIN = Finish()
 
 
-def svg(drawing: Drawing, theme: Theme, name: str = "", finish: Finish = _PLAIN) -> str:
+def svg(drawing: Drawing, theme: Theme, name: str = "", finish: Finish = PLAIN) -> str:
     """Return the text of an SVG file.
 
     Ids, classes and the font family carry a prefix of their own, so that several figures may stand in one HTML page.
@@ -58,8 +57,7 @@ def svg(drawing: Drawing, theme: Theme, name: str = "", finish: Finish = _PLAIN)
     page = frame(drawing.width, drawing.height, finish.page)
     left, top, width, height = map(number, page.view)
     scheme = f' {PREFIX}-paper" ' if finish.adaptive else '" '
-    corner = f'x="{left}" y="{top}" ' if finish.page else ""
-    paper = f'<rect class="paper{scheme}{corner}width="{width}" height="{height}" fill="{theme.colour("paper")}"/>'
+    paper = f'<rect class="paper{scheme}{_sheet(page.view, finish)} fill="{theme.colour("paper")}"/>'
     parts = (
         f'<svg xmlns="http://www.w3.org/2000/svg" id="{PREFIX}" class="archkit" width="{number(page.width)}" '
         f'height="{number(page.height)}" '
@@ -74,9 +72,17 @@ def svg(drawing: Drawing, theme: Theme, name: str = "", finish: Finish = _PLAIN)
     )
     text = "\n".join(parts)
     unique = f"{theme.name}/{name}" if name else text
-    if name and finish != _PLAIN:
+    if name and finish != PLAIN:
         unique += f"/{finish.page}/{finish.transparent:d}{finish.adaptive:d}"
     return text.replace(PREFIX, f"ak{crc32(unique.encode()):08x}")
+
+
+def _sheet(view: Box, finish: Finish) -> str:
+    """Return where paper is painted: on a page a little over its edges, which rarely are those of whole pixels."""
+    if not finish.page:
+        return f'width="{number(view.width)}" height="{number(view.height)}"'
+    x, y, width, height = map(number, view.inset(-2.0))
+    return f'x="{x}" y="{y}" width="{width}" height="{height}"'
 
 
 class _Writer:

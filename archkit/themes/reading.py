@@ -15,10 +15,11 @@ from archkit.source import Source, Span
 from archkit.theme import BOOK, THEMES, Theme, counterpart
 from archkit.themes.check import Faint, alike, faint
 from archkit.themes.language import ROLES, EdgeLook, Sizes, Spacing, Strokes, ThemeFile
-from archkit.yamltree import MAX_BYTES, decode, read
 from archkit.yamltree import Mapping as Tree
+from archkit.yamltree import decode, read
 
-_MOST = 64_000  # bytes; a theme with every key has under 5,000
+LARGEST = 64_000
+"""Bytes that a theme may have; one with every key has under 5,000."""
 _PARTS: Mapping[str, type[Record]] = {"sizes": Sizes, "strokes": Strokes, "spacing": Spacing}
 
 
@@ -43,10 +44,10 @@ def read_theme(data: bytes, path: str) -> ThemeResult:
         data: Content of the file.
         path: Of the file; its stem is the name of the theme.
     """
-    source, undecodable = decode(data[:MAX_BYTES], path)
+    source, undecodable = decode(data[:LARGEST], path)
     reading = Reading(_home)
-    if len(data) > _MOST or b"\0" in data:
-        reading.error("THM005", Span(0, 0), "this is no theme", f"a theme is a YAML file of at most {_MOST:,} bytes")
+    if len(data) > LARGEST or b"\0" in data:
+        reading.error("THM005", Span(0, 0), "this is no theme", f"a theme is a YAML file of at most {LARGEST:,} bytes")
         return ThemeResult(None, tuple(reading.diagnostics), source)
     tree, found = read(source)
     if not isinstance(tree, Tree):

@@ -1,0 +1,60 @@
+"""SVG text → PDF bytes: one page in vectors, text kept as text, by typst with the project's own fonts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from archkit.render.png import faces, size
+from archkit.text import font_files
+
+_POINTS = 0.75  # of a CSS pixel
+# The picture and its name come in as inputs, never as part of the program, whatever a user has written.
+_PROGRAM = b"""\
+#let (width, height) = (float(sys.inputs.width) * 1pt, float(sys.inputs.height) * 1pt)
+#set page(width: width, height: height, margin: 0pt, fill: none)
+#set document(title: sys.inputs.title, date: none)
+#image(bytes(sys.inputs.svg), format: "svg", width: width, height: height, alt: sys.inputs.title)
+"""
+
+
+class MissingPackageError(ImportError):
+    """A format needs a package that is not installed; the message says how to install it."""
+
+
+def check_installed() -> None:
+    """Raise a MissingPackageError where the package is missing that writes PDF files."""
+    try:
+        import typst  # noqa: F401
+    except ImportError as error:
+        message = "PDF files need the package typst; `python -m pip install 'archkit[pdf]'` installs it"
+        raise MissingPackageError(message) from error
+
+
+def pdf(svg_text: str, title: str) -> bytes:
+    """Return a PDF file of one page as large as an SVG that this project wrote.
+
+    The same SVG gives the same bytes: the file holds no date, and its identifier is made from its content.
+
+    Args:
+        svg_text: As ``svg`` returns it.
+        title: What readers show as the name of the document.
+
+    Raises:
+        MissingPackageError: The package typst is not installed; the extra ``pdf`` has it.
+        ValueError: The text is not an SVG of this project, a programming mistake.
+    """
+    check_installed()
+    # Loaded here because it is large, and few want this format.
+    import typst
+
+    wide, high = size(svg_text)
+    inputs = {
+        "svg": svg_text,
+        "title": title,
+        "width": f"{wide * _POINTS:.3f}",
+        "height": f"{high * _POINTS:.3f}",
+    }
+    fonts = sorted({str(Path(file).parent) for face in faces(svg_text) for file in font_files(face)})
+    compiled: Any = typst.compile  # its types ask for paths of the same type as the program
+    return bytes(compiled(_PROGRAM, format="pdf", sys_inputs=inputs, font_paths=fonts, ignore_system_fonts=True))
