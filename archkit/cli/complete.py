@@ -12,6 +12,13 @@ def themes(incomplete: str) -> list[str]:
     return _matching(THEMES, incomplete)
 
 
+def pages(incomplete: str) -> list[str]:
+    """Return the pages that figures can stand on."""
+    from archkit.render.finish import PAGES
+
+    return _matching(PAGES, incomplete)
+
+
 def figures(incomplete: str) -> list[str]:
     """Return the kinds of figures."""
     from archkit.figures import KINDS

@@ -13,6 +13,8 @@ from archkit.report.escape import visible
 
 if TYPE_CHECKING:
     from archkit.cli.inputs import Inputs
+    from archkit.diagnostics import Diagnostic
+    from archkit.source import Source
 
 _LOG_WIDTH = 120  # where the output is no terminal
 
@@ -54,6 +56,16 @@ def problem(message: str, hint: str = "", label: str = "error") -> None:
     say(f"{head}: {visible(message)}")
     for line in hint.splitlines():
         say(f"  = help: {visible(line)}")
+
+
+def report(found: Sequence[Diagnostic], sources: Sequence[Source]) -> None:
+    """Print findings on standard error, each with its place in the text."""
+    if not found:
+        return
+    # Loaded here because most blueprints that are drawn have no findings.
+    from archkit.report import text
+
+    sys.stderr.write(text.report(found, sources, color=colored(sys.stderr), width=width(sys.stderr)))
 
 
 def report_inputs(inputs: Inputs) -> int:

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, cast
 
 import typer
 
+from archkit.cli import console
 from archkit.suggest import nearest
 
 if TYPE_CHECKING:
+    from archkit.diagnostics import Diagnostic
     from archkit.rules import Profile
+    from archkit.theme import Theme
 
 
 def choice(value: str, known: Iterable[str], option: str) -> str:
@@ -59,3 +62,43 @@ def strict(value: str) -> Profile | None:
     from archkit.rules import PROFILES
 
     return cast("Profile", choice(value, PROFILES, "--profile"))
+
+
+def magnification(scale: float | None, width: float | None) -> tuple[float, int | None]:
+    """Return scale and width of a PNG, of which one may be written.
+
+    Raises:
+        BadParameter: Both are, or one cannot be used.
+    """
+    if width is None:
+        return positive(1.5 if scale is None else scale, "--scale"), None
+    if scale is not None:
+        raise typer.BadParameter("a width says how large the picture is; leave out --scale", param_hint="'--width'")
+    if width != int(positive(width, "--width")):
+        raise typer.BadParameter(f"{width:g} is not a whole number of pixels", param_hint="'--width'")
+    return 1.0, int(width)
+
+
+def theme_named(value: str) -> tuple[Theme, tuple[Diagnostic, ...]]:
+    """Return the theme that a name or the path of a file stands for, and warnings about it, which are printed.
+
+    Raises:
+        BadParameter: There is no theme of that name.
+        FileError: The file cannot be read.
+        Exit: The file has errors, which are printed.
+    """
+    # Loaded here, so that `--help` needs no themes.
+    from archkit.looks import from_file, is_file
+    from archkit.reported import ThemeError
+    from archkit.theme import THEMES
+
+    if not is_file(value):
+        return THEMES[choice(value, THEMES, "--theme")], ()
+    try:
+        theme, warnings, source = from_file(value)
+    except ThemeError as error:
+        console.report(error.diagnostics, error.sources)
+        console.say("nothing is drawn because of the errors of its theme")
+        raise typer.Exit(console.Code.FINDINGS) from None
+    console.report(warnings, (source,))
+    return theme, warnings

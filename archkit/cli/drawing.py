@@ -1,0 +1,164 @@
+"""One run of ``archkit render``: every figure that is wanted drawn and written, and what was found on the way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from archkit import files
+from archkit.cli import console
+from archkit.cli.inputs import Input
+from archkit.cli.progress import Progress
+from archkit.cli.reading import read
+from archkit.diagnostics import Diagnostic
+from archkit.filenames import safe_names
+from archkit.report.escape import visible
+from archkit.suggest import nearest
+
+if TYPE_CHECKING:
+    from archkit.document import Document
+    from archkit.theme import Theme
+    from archkit.view import FigureView
+
+_PICTURES = ("svg", "png", "pdf")  # formats that a single step of a figure can have
+
+
+class Wish(NamedTuple):
+    """What the options ask for."""
+
+    figures: list[str]
+    formats: list[str]
+    output: str
+    theme: Theme
+    scale: float
+    width: int | None
+    page: str
+    transparent: bool
+    adaptive: bool
+    engine: str
+    timeout: float
+    steps: bool = False
+
+
+class Run:
+    """One run of the command: what has been written and found so far."""
+
+    def __init__(self, wish: Wish) -> None:
+        self.progress = Progress()
+        self.code: int = console.Code.CLEAN
+        self.findings: list[Diagnostic] = []
+        self._wish = wish
+        self._figures = self._files = 0
+        self._known: set[str] = set()
+        self._refused: dict[str, str] = {}
+        self._drawn: set[str] = set()
+
+    def blueprint(self, given: Input) -> None:
+        """Draw the figures of one blueprint, whatever is wrong with others."""
+        document = read(given.path)
+        if document is None:
+            self.code = max(self.code, console.Code.USAGE)
+            return
+        found = list(document.problems)
+        if not document.broken:
+            names = self._names(document)
+            # All names, drawn or not: a figure's file is called the same whichever others are drawn with it.
+            file_names = safe_names([*dict.fromkeys(entry.name for entry in document.contents()), *names])
+            for name in names:
+                self.progress.step(f"drawing {visible(given.folder)}/{visible(name)}")
+                found += self._figure(document, name, Path(self._wish.output, given.folder, file_names[name]))
+        self.progress.pause()
+        console.report(found, document.sources)
+        if document.broken:
+            console.say(f"{visible(document.name)} is not drawn because of its errors")
+        self.findings += found
+
+    def _names(self, document: Document) -> list[str]:
+        """Return the figures to draw of a document."""
+        if not self._wish.figures:
+            return list(document.figures())
+        self._known.update(entry.name for entry in document.contents())
+        names: list[str] = []
+        for name in dict.fromkeys(self._wish.figures):
+            missing = document.missing(name)
+            if missing == []:
+                self._drawn.add(name)
+                names += document.named(name)
+            elif missing:
+                self._refused[name] = f"`{name}` cannot be drawn from {document.name}: it needs {'; '.join(missing)}"
+        return list(dict.fromkeys(names))
+
+    def _figure(self, document: Document, name: str, path: Path) -> list[Diagnostic]:
+        """Write one figure in all formats; return what layout could not do as asked."""
+        # Loaded here, with the first figure, because a blueprint with errors needs no layout.
+        from archkit.layout import LayoutError
+
+        wish = self._wish
+        self._drawn.add(name)
+        try:
+            view = document.figure(
+                name,
+                theme=wish.theme,
+                engine=wish.engine,
+                timeout=wish.timeout,
+                page=wish.page,
+                transparent=wish.transparent,
+                adaptive=wish.adaptive,
+            )
+            for format in wish.formats:
+                self._write(view, format, path.with_name(f"{path.name}.{format}"))
+            if wish.steps:
+                self._steps(view, path)
+        except LayoutError as error:
+            self._complain(f"figure `{name}` of {document.name}: {error}", console.Code.LAYOUT)
+            return []
+        except ValueError as error:
+            self._complain(f"figure `{name}` of {document.name}: {error}", console.Code.USAGE)
+        else:
+            self._figures += 1
+        return list(view.diagnostics)
+
+    def _steps(self, view: FigureView, path: Path) -> None:
+        """Write the steps of a graph figure, each for itself in the formats of pictures, and an SVG that plays them."""
+        formats = [format for format in self._wish.formats if format in _PICTURES]
+        for number, step in enumerate(view.steps(), 1):
+            for format in formats:
+                self._write(step, format, path.with_name(f"{path.name}.step-{number:02}.{format}"))
+        if "svg" in formats and view.playing:
+            self._save(view.playing.encode(), path.with_name(f"{path.name}.steps.svg"))
+
+    def _write(self, view: FigureView, format: str, path: Path) -> None:
+        self._save(view.encode(format, self._wish.scale, self._wish.width), path)
+
+    def _save(self, data: bytes, path: Path) -> None:
+        files.write(path, data)
+        self._files += 1
+        self.progress.pause()
+        console.out(f"{visible(str(path))}\n")
+
+    def _complain(self, message: str, code: int) -> None:
+        self.progress.pause()
+        console.problem(message)
+        self.code = max(self.code, code)
+
+    def refuse(self) -> None:
+        """Say which of the figures that were asked for are drawn from no blueprint, and why."""
+        from archkit.figures import KINDS
+
+        for name in dict.fromkeys(self._wish.figures):
+            if name in self._drawn:
+                continue
+            if name in self._refused:
+                self._complain(self._refused[name], console.Code.USAGE)
+            elif name not in KINDS and name not in self._known:
+                known = [*dict.fromkeys([*sorted(self._known), *KINDS])]
+                meant = nearest(name, known)
+                hint = f"did you mean `{meant}`?" if meant else f"there are {', '.join(known)}"
+                console.problem(f"there is no figure `{name}`", hint)
+                self.code = max(self.code, console.Code.USAGE)
+
+    def tell(self, seconds: float) -> None:
+        """Say how much was written."""
+        figures = f"{self._figures} figure{'s' * (self._figures != 1)}"
+        count = f"{self._files} file{'s' * (self._files != 1)}"
+        console.say(f"{figures}, {count} in {seconds:.2f} s")
