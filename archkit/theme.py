@@ -209,6 +209,10 @@ BOOK = Theme(
         add="#18703a",
         remove="#b3261e",
         change="#8a5a00",
+        heat_1="#eef4fb",  # cells of a matrix, from small to large
+        heat_2="#d6e6f6",
+        heat_3="#b3d1ee",
+        heat_4="#8cb8e3",
     ),
 )
 
