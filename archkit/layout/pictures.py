@@ -6,13 +6,14 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from archkit import blocks, planes
+from archkit import blocks, formulas, planes
 from archkit.blocks import Block
 from archkit.drawing import Box, Drawing, Group, Item, Line, Shape, moved
 from archkit.layout import boxes, charts, compose
 from archkit.layout.callouts import in_focus, sign_box, with_signs
 from archkit.layout.connect import connected
 from archkit.layout.fitted import Fitted, fit_words
+from archkit.layout.formulas import fit_operator, fit_power, fit_quotient, fit_root
 from archkit.layout.planes import fit_plane
 from archkit.layout.signs import fit_sample
 from archkit.pictures import Picture
@@ -40,6 +41,10 @@ _HOLDERS: dict[type[Block], Callable[..., Fitted]] = {
     blocks.Grid: charts.fit_grid,
     blocks.Plot: charts.fit_plot,
     blocks.Tree: charts.fit_tree,
+    formulas.Quotient: fit_quotient,
+    formulas.Operator: fit_operator,
+    formulas.Root: fit_root,
+    formulas.Power: fit_power,
 }
 
 
