@@ -38,9 +38,7 @@ def connected(items: Sequence[Item], arrows: Sequence[Arrow], theme: Theme) -> l
         theme: Gives the looks.
     """
     places = dict(_places(items))
-    drawn = [_linked(slot, places, theme) for slot in _slots(items)]
-    drawn += _routed(arrows, places, theme)
-    return [*drawn, *_without_slots(items)]
+    return [*_routed(arrows, places, theme), *_with_links(items, places, theme)]
 
 
 def _places(items: Iterable[Item]) -> Iterable[tuple[str, Place]]:
@@ -53,21 +51,15 @@ def _places(items: Iterable[Item]) -> Iterable[tuple[str, Place]]:
                 yield from _places(item.items)
 
 
-def _slots(items: Iterable[Item]) -> Iterable[Group]:
-    for item in items:
-        if isinstance(item, Group):
-            if item.kind == "slot":
-                yield item
-            else:
-                yield from _slots(item.items)
-
-
-def _without_slots(items: Iterable[Item]) -> list[Item]:
+def _with_links(items: Iterable[Item], places: Mapping[str, Place], theme: Theme) -> list[Item]:
+    """Return the items with an arrow in place of every slot, so that it lies on the fill of the boxes around it."""
     kept: list[Item] = []
     for item in items:
         if isinstance(item, Group):
-            if item.kind != "slot":
-                kept.append(Group(item.kind, tuple(_without_slots(item.items)), item.data, item.title))
+            if item.kind == "slot":
+                kept.append(_linked(item, places, theme))
+            else:
+                kept.append(Group(item.kind, tuple(_with_links(item.items, places, theme)), item.data, item.title))
         else:
             kept.append(item)
     return kept

@@ -7,6 +7,7 @@ candidates is placed first; one that finds no room goes to the front of the queu
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from math import cos, hypot, pi, sin
 from typing import NamedTuple
 
@@ -19,6 +20,8 @@ from archkit.geometry import (
     clip,
     crossing,
     inside_polygon,
+    polyline_length,
+    polyline_to_box,
     segment_to_box,
 )
 
@@ -29,6 +32,8 @@ _LONELY = 8.0  # pixels that it keeps off other marks
 _LEADER = 12.0  # what a leader costs, in pixels of distance
 _RINGS = (3.0, 6.5, 15.0, 26.0, 40.0, 58.0, 80.0, 110.0)
 _DIRECTIONS = 16
+_OFFS = (4.0, 8.0, 13.0, 19.0, 26.0, 34.0, 44.0, 56.0)  # pixels from a point of it; a slanted one takes more
+_STEPS = 24  # places along a curve
 _TRIES = 12
 _GRID = 9  # places across and down that are tried inside a region
 
@@ -41,14 +46,14 @@ class Want(NamedTuple):
         width: Of the label.
         height: Of the label.
         inside: Corners of a region that it should stand in; empty for none.
-        way: Ends of an arrow that it should stand beside; None for none.
+        path: Points of a curve or arrow that it should stand beside; empty for none.
     """
 
     anchor: Box
     width: float
     height: float
     inside: tuple[Point, ...] = ()
-    way: Segment | None = None
+    path: tuple[Point, ...] = ()
 
 
 class Spot(NamedTuple):
@@ -189,9 +194,10 @@ def _free(want: Want, index: _Index) -> Iterator[Spot]:
         away = _distance(want, box)
         confusing = not want.inside and _rivalled(want, box, max(away + _APART, _LONELY), index)
         if away <= NEAR and not confusing:
-            yield Spot(box, None, price)
+            beside = want.path and any(box_to_box(mark, box) <= _LONELY for mark in index.marks(box, _LONELY))
+            yield Spot(box, None, price + (10.0 if beside else 0.0))
             continue
-        if want.way is not None:
+        if want.path:
             continue
         leader = _leader(want, box)
         if hypot(leader[0][0] - leader[1][0], leader[0][1] - leader[1][1]) < 4.0:
@@ -207,8 +213,8 @@ def _rivalled(want: Want, box: Box, reach: float, index: _Index) -> bool:
 
 
 def _distance(want: Want, box: Box) -> float:
-    if want.way is not None:
-        return segment_to_box(*want.way, box)
+    if want.path:
+        return polyline_to_box(want.path, box)
     if want.inside:
         return min(
             segment_to_box(a, b, box) for a, b in zip(want.inside, want.inside[1:] + want.inside[:1], strict=True)
@@ -253,22 +259,33 @@ def _middle(corners: Sequence[Point]) -> Point:
 
 def _candidates(want: Want) -> Iterator[tuple[Box, float]]:
     """Yield places with their prices, in no order."""
-    if want.way is not None:
-        yield from _along(want, want.way)
+    if want.path:
+        yield from _along(want)
         return
     if want.inside:
         yield from _within(want)
     yield from _around(want)
 
 
-def _along(want: Want, way: Segment) -> Iterator[tuple[Box, float]]:
-    (ax, ay), (bx, by) = way
-    for step in (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8):
-        x, y = ax + (bx - ax) * step, ay + (by - ay) * step
-        for ring in (4.0, 6.0):
+def _along(want: Want) -> Iterator[tuple[Box, float]]:
+    total = polyline_length(want.path)
+    for step in range(2, _STEPS - 1):
+        at = step / _STEPS
+        x, y = _point(want.path, at * total)
+        for ring in _OFFS:
             for number in range(_DIRECTIONS):
                 box = _beside(Box(x, y, 0.0, 0.0), want, 2 * pi * number / _DIRECTIONS, ring)
-                yield box, abs(step - 0.5) * 30 + ring
+                yield box, abs(at - 0.5) * 30 + ring / 4
+
+
+def _point(path: Sequence[Point], way: float) -> Point:
+    """Return the point that lies a length along a path."""
+    for a, b in pairwise(path):
+        length = hypot(b[0] - a[0], b[1] - a[1])
+        if length and way <= length:
+            return a[0] + (b[0] - a[0]) * way / length, a[1] + (b[1] - a[1]) * way / length
+        way -= length
+    return path[-1]
 
 
 def _within(want: Want) -> Iterator[tuple[Box, float]]:

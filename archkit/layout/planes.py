@@ -20,7 +20,8 @@ from archkit.theme import Theme
 
 _MEASURE = 11.0  # longest line of a label, in em
 _GROWTH = (1.0, 1.12, 1.25, 1.4, 1.6, 1.85, 2.2, 2.6, 3.2)
-_MODEST = 1.4  # growth that saving leaders is worth
+_MODEST = 1.4  # growth up to which leaders are saved
+_SAVED = 0.05  # growth that saving one leader is worth
 _TICK = 4.0  # pixels
 _BEYOND = 12.0  # pixels by which the arrows of axes reach beyond the plane
 _INSET = 4.0  # pixels between labels and the frame
@@ -82,7 +83,7 @@ def _roomy(plane: Plane, width: float, height: float, theme: Theme) -> tuple[_Sc
         spots = placed([label.want for label in labels], _ground(plane, scale, theme))
         if all(spots):
             leaders = sum(spot is not None and spot.leader is not None for spot in spots)
-            price = leaders / max(1, len(spots)) + (factor - 1.0)
+            price = leaders * _SAVED + (factor - 1.0)
             if best is None or price < best[0]:
                 best = price, scale, labels, spots
             if not leaders:
@@ -151,8 +152,8 @@ def _labels(plane: Plane, scale: _Scale, theme: Theme) -> list[_Label]:
             found.append(_label(way.text, Want(bounds(ends), 0, 0, (), ends), f"way {at}", way.bold, theme))
     for at, series in enumerate(plane.series):
         if series.text:
-            x, y = scale.at(series.points[-1])
-            found.append(_label(series.text, Want(Box(x - 1, y - 1, 2.0, 2.0), 0, 0), f"series {at}", False, theme))
+            points = scale.all(series.points)
+            found.append(_label(series.text, Want(bounds(points), 0, 0, (), points), f"series {at}", False, theme))
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from archkit.drawing import Drawing
 from archkit.picture import GraphFigure
 from archkit.pictures import Picture
-from archkit.proof import contrast, ends, labels, naming, page, planes, spacing, structure, texts, wires
+from archkit.proof import contrast, ends, hidden, labels, naming, page, planes, spacing, structure, texts, wires
 from archkit.proof.complete import check_complete, check_said
 from archkit.proof.flaw import PICTURE, SYSTEM, Flaw, Limits
 from archkit.proof.measures import Measures, measure
@@ -51,6 +51,7 @@ def check(
         *wires.check(scene, limits, index),
         *ends.check(scene, limits),
         *spacing.check(limits, index),
+        *hidden.check(scene, limits),
         *page.check(scene, limits),
         *contrast.check(scene, theme, limits),
         *naming.check(scene),
