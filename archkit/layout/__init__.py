@@ -33,6 +33,7 @@ _ATTEMPTS = 30
 _MOST_DRAWINGS, _SOME_DRAWINGS = 48, 10
 _TRIED = 4  # routings that are drawn in every manner before fewer or more columns are tried
 _PAGE_HEIGHT, _OFF_PAGE = 760.0, 4.0  # pixels that lanes may take on a page, and the price of each one more
+_NARROWER, _LEAST_COLUMNS = (1.0, 0.8, 0.62), 6  # shares of the usual columns that are tried where a figure is too wide
 _TITLE_WISHES = -1_000_000  # keys of what clusters ask for, apart from the arrows'
 _PAGE = (786.0, 539.0)  # points
 _READABLE = 6.5  # points of the smallest type in print
@@ -60,10 +61,11 @@ def layout(figure: GraphFigure | Picture, theme: Theme, engine: str = "builtin",
     order = _order(engine)
     drawings: list[Drawing] = []
     count = len(figure.nodes)
-    tries = _MOST_DRAWINGS if count <= SMALL else _SOME_DRAWINGS if count <= PAGE_NODES else 1
-    for drawing in islice(_drawings(figure, theme, order, deadline), tries):
+    tries = _MOST_DRAWINGS if count <= SMALL else _SOME_DRAWINGS
+    possible = _drawings if count <= PAGE_NODES else _large_drawings
+    for drawing in islice(possible(figure, theme, order, deadline), tries):
         drawings.append(drawing)
-        if _fits(drawing, theme) or monotonic() > deadline:
+        if _fits(drawing, theme) or monotonic() > deadline or (count > PAGE_NODES and _is_shapely(drawing)):
             return drawing
     return max(drawings, key=lambda drawing: (_is_shapely(drawing), _print_scale(drawing)))
 
@@ -74,6 +76,13 @@ def _drawings(figure: GraphFigure, theme: Theme, order: Order | None, deadline: 
     too_wide = yield from _at_width(figure, theme, order, deadline, usual)
     for columns in (usual - 1, usual - 2) if too_wide else (usual + 1, usual + 2):
         yield from _at_width(figure, theme, order, deadline, columns)
+
+
+def _large_drawings(figure: GraphFigure, theme: Theme, order: Order | None, deadline: float) -> Iterator[Drawing]:
+    """Yield drawings of a figure that is too large for a page, each narrower than the one before."""
+    usual = columns_for(figure)
+    for columns in dict.fromkeys(max(_LEAST_COLUMNS, int(usual * share)) for share in _NARROWER):
+        yield next(_at_width(figure, theme, order, deadline, columns))
 
 
 def _at_width(
@@ -100,7 +109,8 @@ def _at_width(
 
 def _fits(drawing: Drawing, theme: Theme) -> bool:
     """Return whether a drawing fits a page, with no type too small to read and every label in its place."""
-    smallest = min(theme.sizes.label, theme.sizes.annotation, theme.sizes.note, theme.sizes.legend)
+    sizes = theme.sizes
+    smallest = min(sizes.label, sizes.annotation, sizes.note, sizes.legend, sizes.group, sizes.step, sizes.lane)
     return not drawing.notices and _is_shapely(drawing) and _print_scale(drawing) * smallest >= _READABLE
 
 
@@ -254,13 +264,14 @@ class _Layout:
 
     def _frame_titles(self, shape: Geometry) -> list[tuple[Box, float]]:
         titles = []
+        upright = [
+            (a[0], min(a[1], b[1]), max(a[1], b[1]))
+            for points in (shape.wires if shape.frames else ())
+            for a, b in pairwise(points)
+            if a[0] == b[0]
+        ]
         for frame, box in zip(self._placement.frames, shape.frames, strict=True):
-            crossings = [
-                a[0]
-                for points in shape.wires
-                for a, b in pairwise(points)
-                if a[0] == b[0] and min(a[1], b[1]) <= box.y + 18 and max(a[1], b[1]) >= box.y
-            ]
+            crossings = [x for x, top, bottom in upright if top <= box.y + 18 and bottom >= box.y]
             titles.append(compose.cluster_title_box(box, self._cluster(frame.cluster), crossings, self._theme))
         return titles
 
