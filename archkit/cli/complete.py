@@ -73,6 +73,13 @@ def profiles(incomplete: str) -> list[str]:
     return _matching(PROFILES, incomplete)
 
 
+def library(incomplete: str) -> list[str]:
+    """Return the names of the blueprints that come with archkit."""
+    from archkit.library import blueprints
+
+    return _matching(blueprints(), incomplete)
+
+
 def codes(incomplete: str) -> list[tuple[str, str]]:
     """Return the codes of findings with their titles."""
     from archkit.explain import pages
