@@ -16,6 +16,7 @@ _SPARE = 5.0  # between a text and its outline; the figure checker demands 4
 _SMALLEST = (92.0, 40.0)
 _ICON_GAP = 3.0
 _SIDE_ICON, _SIDE_GAP = 20.0, 6.0
+_USUAL_SIZE = 13.5  # of type, for which the following widths are meant
 _TITLE_WIDTH, _NARROW_TITLE, _LONGEST_WORD = 100.0, 84.0, 125.0
 _NOTE_WIDTH = 128.0
 _NOTE_BAR = 4.0
@@ -59,7 +60,8 @@ def measure(node: Node, theme: Theme, beside: bool = False, narrow: bool = False
     longest_word = (
         max(text.width(word, sizes.node, "semibold", face=theme.face) for word in node.title.split(" ")) + 0.5
     )
-    limit = min(max(_NARROW_TITLE if narrow else _TITLE_WIDTH, longest_word), _LONGEST_WORD)
+    larger = sizes.node / _USUAL_SIZE
+    limit = min(max((_NARROW_TITLE if narrow else _TITLE_WIDTH) * larger, longest_word), _LONGEST_WORD * larger)
     title = text.wrap(node.title, limit, sizes.node, "semibold", face=theme.face)
     lines: list[str] = []
     icon = "" if node.shape == "person" else _icon(node)  # the outline is one already

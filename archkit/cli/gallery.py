@@ -1,0 +1,112 @@
+"""Paths of blueprints → one page with an example of every kind of figure."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from archkit import files
+from archkit.cli import complete, console
+from archkit.cli.inputs import gather
+from archkit.cli.options import choice, theme_named
+from archkit.cli.reading import read, status
+from archkit.report.escape import visible
+
+if TYPE_CHECKING:
+    from archkit.diagnostics import Diagnostic
+    from archkit.document import Document
+    from archkit.gallery import Card
+    from archkit.theme import Theme
+
+_FORMATS = ("html", "svg", "png", "pdf")
+
+
+def command(
+    blueprints: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[BLUEPRINT]...", help="What to draw; examples of archkit's own if nothing is named."),
+    ] = None,
+    output: Annotated[
+        str, typer.Option("--output", "-o", metavar="FILE", help="Ends in .html, .svg, .png or .pdf.")
+    ] = "output/gallery.html",
+    theme: Annotated[
+        str,
+        typer.Option(
+            "--theme",
+            metavar="NAME|FILE",
+            help="Look of the figures, or a theme's file.",
+            autocompletion=complete.themes,
+        ),
+    ] = "book",
+    scale: Annotated[float, typer.Option("--scale", help="Pixels of a PNG for one pixel of the page.")] = 1.0,
+) -> None:
+    """Show every kind of figure on one page, each with what it tells."""
+    format = choice(Path(output).suffix.lstrip(".").lower(), _FORMATS, "--output")
+    look, warnings = theme_named(theme)
+    documents, findings, code = _documents(blueprints or [])
+    if not documents:
+        raise typer.Exit(max(code, status(findings, False, False)))
+    # Loaded here, so that `--help` needs no figures.
+    from archkit.gallery import cards, drawn
+
+    found = cards(documents, look, adaptive=format == "html")
+    try:
+        data = _written(found, look, format, scale)
+    except (ImportError, ValueError) as error:
+        console.problem(str(error))
+        raise typer.Exit(console.Code.USAGE) from None
+    files.write(output, data)
+    console.out(f"{visible(output)}\n")
+    missing = [card.kind.name for card in found if card.view is None]
+    console.say(f"{len(drawn(found))} of {len(found)} kinds of figures")
+    if missing:
+        console.say(f"not drawn, as no blueprint has what they need: {', '.join(missing)}")
+    raise typer.Exit(max(code, status([*findings, *warnings], False, False)))
+
+
+def _documents(paths: list[str]) -> tuple[list[Document], list[Diagnostic], int]:
+    """Return the blueprints without errors, what was found in all, and the exit code for paths that name none."""
+    if not paths:
+        from archkit.examples import documents
+
+        return list(documents()), [], console.Code.CLEAN
+    inputs = gather(paths)
+    code = console.report_inputs(inputs)
+    good: list[Document] = []
+    found: list[Diagnostic] = []
+    for each in inputs.blueprints:
+        document = read(each.path)
+        if document is None:
+            code = max(code, console.Code.USAGE)
+        elif document.broken:
+            console.report(document.problems, document.sources)
+            console.say(f"{visible(document.name)} is not drawn because of its errors")
+            found += document.problems
+        else:
+            good.append(document)
+    return good, found, code
+
+
+def _written(found: list[Card], theme: Theme, format: str, scale: float) -> bytes:
+    """Return the content of the page.
+
+    Raises:
+        MissingPackageError: The package for the format is not installed.
+        ValueError: The scale makes no picture.
+    """
+    from archkit import gallery
+
+    if format == "html":
+        return gallery.page(found, theme).encode()
+    text = gallery.sheet(found, theme)
+    if format == "svg":
+        return text.encode()
+    if format == "pdf":
+        from archkit.render.pdf import pdf
+
+        return pdf(text, "Kinds of figures")
+    from archkit.render.png import png
+
+    return png(text, scale)
