@@ -117,6 +117,7 @@ def draw(sized: Sized, box: Box, theme: Theme) -> Group:
     if node.role == "note":
         return _drawn_note(sized, box, theme)
     ink = "muted" if node.stress == "muted" else "ink"
+    pale = "ink" if node.stress == "strong" else "muted"  # what is pale elsewhere would be too pale there
     items: list[Item] = [_outline(node, box, theme)]
     inside = safe_area(node.shape, box)
     middle = inside.x + inside.width / 2
@@ -150,7 +151,7 @@ def draw(sized: Sized, box: Box, theme: Theme) -> Group:
         y += sizes.annotation * sizes.leading
         width = text.width(line, sizes.annotation, face=theme.face)
         baseline = _baseline(y, sizes.annotation, sizes.leading)
-        items.append(Text(middle, baseline, line, sizes.annotation, width, "regular", "middle", "muted", "annotation"))
+        items.append(Text(middle, baseline, line, sizes.annotation, width, "regular", "middle", pale, "annotation"))
     return Group("node", tuple(items), (("id", node.id),), node.tooltip or node.title)
 
 
