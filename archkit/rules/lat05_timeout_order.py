@@ -1,7 +1,8 @@
 """A timeout ends after the request has to.
 
 Compares `timeout` × (1 + `retries`) of each component that requests wait for with what is required end to end, with
-what is left of it after the stages before and after, and with the timeout of a caller that waits for it meanwhile.
+what is left of it after the stages before and after, and with the timeout of a caller that waits for it meanwhile. What
+is required of the mean or the median says nothing about the slowest request, so timeouts are not compared with that.
 
 A timeout that cannot fire in time protects nobody: the caller has given up, the user has gone, and the callee still
 works for an answer that nobody reads. With retries it multiplies the load just when the system is slow.
@@ -78,7 +79,7 @@ def _wait(facts: Facts, id_: str, limit: Input) -> Derived:
 def _against_slo(facts: Facts, id_: str, wait: Derived) -> Iterator[Finding]:
     timing = facts.timing
     slo, critical = timing.slo, timing.critical
-    if slo is None:
+    if slo is None or timing.percentile in ("mean", "p50"):
         return
     span, shown = wait.inputs[0].span, wait.working() if "×" in wait.formula else wait.formula
     if wait.value > slo.value:
