@@ -40,8 +40,8 @@ def bridged(edges: Sequence[Edge], hidden: Iterable[str]) -> list[Edge]:
     """Return the arrows without those at hidden components.
 
     What one arrow brings to a hidden component and another takes from it is one arrow now, where the component has
-    exactly one neighbour before it and one behind it: there it was a station of a pipeline. With more neighbours it was
-    a hub, and which of them belong together is not known.
+    exactly one neighbour before it and one behind it: there it was a station of a pipeline. Feedback counts only where
+    nothing else flows. With more neighbours it was a hub, and which of them belong together is not known.
 
     Args:
         edges: All arrows.
@@ -63,6 +63,9 @@ def bridged(edges: Sequence[Edge], hidden: Iterable[str]) -> list[Edge]:
 
 def _joint(into: Sequence[Edge], out: Sequence[Edge], edges: Sequence[Edge]) -> list[Edge]:
     """Return the arrow that takes the place of those through a hidden component; none where that is not one arrow."""
+    forward = [edge for edge in into if edge.style != "feedback"], [edge for edge in out if edge.style != "feedback"]
+    if all(forward):
+        into, out = forward  # what feeds back is no part of the pipeline
     if len({edge.tail for edge in into}) != 1 or len({edge.head for edge in out}) != 1:
         return []
     first, last = into[0], out[0]

@@ -89,13 +89,20 @@ def in_focus(items: Iterable[Item], ids: frozenset[str]) -> list[Item]:
 def _focused(group: Group, ids: frozenset[str]) -> Group:
     parts = in_focus(group.items, ids)
     if group.kind == "node" and group.get("id") in ids:
-        parts = [
-            replace(part, fill="highlight", stroke="ink", stroke_width=part.stroke_width + STRONGER)
-            if isinstance(part, Shape) and part.role == "outline"
-            else part
-            for part in parts
-        ]
+        parts = [_strong(part) for part in parts]
     return replace(group, items=tuple(parts))
+
+
+def _strong(part: Item) -> Item:
+    match part:
+        case Shape() if part.role == "outline":
+            return replace(part, fill="highlight", stroke="ink", stroke_width=part.stroke_width + STRONGER)
+        case Text() if part.fill == "muted":  # too pale on the stronger ground
+            return replace(part, fill="ink")
+        case Group() if part.kind == "part":
+            inner = (each if isinstance(each, Shape) else _strong(each) for each in part.items)
+            return replace(part, items=tuple(inner))
+    return part
 
 
 def explained(callouts: Sequence[Callout], width: float, theme: Theme) -> tuple[list[Item], float, float]:
