@@ -135,7 +135,7 @@ class Grid(Block):
     Args:
         rows: Its cells; None for an empty one, and all rows have as many as there are columns.
         columns: How each column's cells stand across.
-        heads: How many rows from the top are column titles, ruled off from the rest.
+        heads: How many rows from the top are column titles, ruled off from the rest if rows have room between them.
         marked: Rows that stand out by their background.
         tint: Colour role of that background.
         ruled: Whether hairlines part the rows.

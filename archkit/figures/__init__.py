@@ -118,6 +118,12 @@ _ROWS: tuple[FigureKind, ...] = (
         each=True,
     ),
     FigureKind(
+        "matrix",
+        "Matrix",
+        "Rows, columns and cells: ratings with blanks and their factors, sets, co-occurrence, links.",
+        "data",
+    ),
+    FigureKind(
         "time_split", "Data split", "Training, gap, validation and test on one axis, with the wait for labels.", "data"
     ),
     FigureKind(

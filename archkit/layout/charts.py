@@ -30,7 +30,7 @@ def fit_grid(grid: Grid, theme: Theme, fit: Fit) -> Fitted:
             band = Box(box.x, y, box.width, high + leading)
             if number in grid.marked:
                 items.append(Shape("rect", band, grid.tint, "", 0.0))
-            if number and (grid.ruled or number == grid.heads):
+            if number and (grid.ruled or (number == grid.heads and grid.leading)):
                 head = number == grid.heads
                 items.append(Line(((box.x, y), (box.right, y)), "ink" if head else "faint", 1.25 if head else 0.75))
             x = box.x + side

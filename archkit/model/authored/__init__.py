@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from archkit.model.design import FigureSpec
 
-KINDS: tuple[str, ...] = ("training_example",)
+KINDS: tuple[str, ...] = (
+    "training_example",
+    "matrix",
+)
 """Each has a module here with a ``FigureSpec`` that has the keys of its kind: ``MetricFigure`` for ``metric``."""
 
 
