@@ -47,10 +47,20 @@ class FigureSpec(Record, short="kind", noun="figure"):
     title = f.text("Heads the figure.", "How nDCG is computed")
     caption = f.text("Stands below the figure.", "A worked example of nDCG")
     of = f.text("What it shows, where the kind alone does not say: a model, group or component.", "two_tower")
-    highlight = f.texts("Ids that stand out.", "[ranker]")
-    callouts = f.notes("Ids and what is said beside each.", "{ranker: 8 ms}")
-    hide = f.texts("Ids that are left out.", "[dashboard]")
-    zoom = f.text("The group or component that is shown from inside.", "candidates")
+    highlight = f.texts(
+        "What stands out: ids of components, groups and lanes, and arrows; in figures that are no graphs, of boxes.",
+        "[ranker, gateway -> ranker]",
+    )
+    callouts = f.notes(
+        "Explanations, each of something that is then marked by a letter: an id or an arrow, as in `highlight`.",
+        "{ranker: 8 ms for 1000 items}",
+    )
+    hide = f.texts(
+        "What is left out: ids of components, groups and lanes. Where one arrow led to a component and one on from it, "
+        "they become one.",
+        "[dashboard]",
+    )
+    zoom = f.text("The component, group or lane that is shown from inside, with its direct neighbours.", "candidates")
     waive = f.waive()
 
     @classmethod
