@@ -25,8 +25,8 @@ STAGES = (
     ("typefaces", "text", "theme", "themes", "icons", "lettering"),
     ("layout",),
     ("render", "proof"),
-    ("reported", "view", "looks", "contents", "document", "report", "explain", "starters", "examples", "gallery", "library", "practice"),
-    ("reference_types", "reference_language", "reference_rules", "reference_score", "reference_figures"),
+    ("reported", "view", "looks", "contents", "document", "report", "explain", "starters", "examples", "gallery", "library", "practice", "cards"),
+    ("reference_types", "reference_language", "reference_rules", "reference_score", "reference_figures", "reference_themes"),
     ("cli", "__main__", "__init__"),
 )
 ONLY = {
@@ -35,6 +35,7 @@ ONLY = {
     "resvg_py": ("archkit.icons", "archkit.render.png"),
     "uharfbuzz": ("archkit.text", "archkit.proof.fonts"),
     "typst": ("archkit.render.pdf",),
+    "genanki": ("archkit.cards.anki",),
     "typer": ("archkit.cli",),
     "rich": ("archkit.cli",),
     "diagrams": (),

@@ -27,6 +27,7 @@ COMMANDS = (
     "diff",
     "new",
     "practice",
+    "cards",
     "rules",
     "explain",
     "types",

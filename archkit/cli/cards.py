@@ -1,0 +1,119 @@
+"""Paths of blueprints → a deck of cards for Anki, or the cards as JSON."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from archkit import files
+from archkit.cli import console
+from archkit.cli.inputs import STDIN, Input, gather
+from archkit.cli.options import choice
+from archkit.cli.progress import Progress
+from archkit.cli.reading import read
+from archkit.report.escape import visible
+
+if TYPE_CHECKING:
+    from archkit.cards import Card
+    from archkit.cards.anki import Part
+    from archkit.document import Document
+
+_SUFFIXES = (".apkg", ".json")
+_SCALE = 1.5
+
+
+def command(
+    blueprints: Annotated[
+        list[str],
+        typer.Argument(metavar="BLUEPRINT", help="Blueprints, folders of blueprints, or - for standard input."),
+    ],
+    output: Annotated[
+        str, typer.Option("--output", "-o", metavar="FILE", help="Where to write; .apkg for Anki, or .json.")
+    ] = "output/archkit.apkg",
+) -> None:
+    """Make cards to learn from: figures with parts covered, and questions about losses, numbers and trade-offs."""
+    from archkit.cards.anki import MissingError, package
+    from archkit.layout import LayoutError
+
+    suffix = Path(output).suffix.lower()
+    choice(suffix, _SUFFIXES, "--output")
+    inputs = gather(blueprints)
+    code = console.report_inputs(inputs)
+    parts: list[Part] = []
+    changed = 0.0
+    with Progress() as progress:
+        for each in inputs.blueprints:
+            document = read(each.path)
+            if document is None:
+                code = max(code, console.Code.USAGE)
+                continue
+            if document.broken or document.blueprint is None:
+                console.problem(f"{document.name} has errors and gives no cards", "`archkit validate` lists them")
+                code = max(code, console.Code.FINDINGS)
+                continue
+            progress.step(f"making cards of {visible(each.folder)}")
+            try:
+                parts.append(_part(document, each, suffix == ".apkg"))
+            except LayoutError as error:
+                console.problem(f"{document.name}: {error}")
+                code = max(code, console.Code.LAYOUT)
+            changed = max(changed, _changed(each))
+        if parts:
+            try:
+                data = package(parts, changed) if suffix == ".apkg" else _json(parts)
+            except MissingError as error:
+                console.problem(str(error))
+                raise typer.Exit(console.Code.USAGE) from None
+            files.write(output, data)
+    if parts:
+        count = sum(len(part.cards) for part in parts)
+        console.out(f"{visible(output)}\n")
+        console.say(f"{count} card{'s' * (count != 1)} of {len(parts)} blueprint{'s' * (len(parts) != 1)}")
+    raise typer.Exit(code)
+
+
+def _part(document: Document, given: Input, pictures: bool) -> Part:
+    """Return the cards of one blueprint, with the pictures that they show."""
+    from archkit.cards import cards
+    from archkit.cards.anki import Part
+
+    assert document.blueprint is not None  # noqa: S101  documents without one have been sorted out
+    found = tuple(cards(document, given.folder))
+    names = dict.fromkeys(card.figure for card in found if card.figure)
+    drawn = {name: document.figure(name).png(_SCALE) for name in names} if pictures else {}
+    return Part(given.folder, document.blueprint.title, found, drawn)
+
+
+def _changed(given: Input) -> float:
+    """Return when a blueprint was changed last, in seconds since 1970."""
+    written = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if written.isdecimal():
+        return float(written)
+    return 0.0 if given.path == STDIN else float(int(Path(given.path).stat().st_mtime))
+
+
+def _json(parts: list[Part]) -> bytes:
+    """Return the cards as one JSON object.
+
+    ``version`` is 1. ``decks`` have ``name``, ``title`` and ``cards``: ``id``, ``kind``, ``front``, ``back`` (a list of
+    paragraphs), ``figure`` (a name or null) and ``mask`` (``x``, ``y``, ``width``, ``height`` as shares of the figure,
+    or null).
+    """
+    decks = [{"name": part.name, "title": part.title, "cards": [_entry(card) for card in part.cards]} for part in parts]
+    return (json.dumps({"version": 1, "decks": decks}, indent=1) + "\n").encode()
+
+
+def _entry(card: Card) -> dict[str, object]:
+    box = card.mask.box._asdict() if card.mask is not None else None
+    return {
+        "id": card.id,
+        "kind": card.kind,
+        "front": card.front,
+        "back": list(card.back),
+        "figure": card.figure or None,
+        "mask": {name: round(share, 6) for name, share in box.items()} if box is not None else None,
+    }
