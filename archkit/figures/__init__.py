@@ -130,6 +130,13 @@ _ROWS: tuple[FigureKind, ...] = (
         "tradeoffs", "Trade-offs", "Options against criteria, with the winner and why it won.", "model", each=True
     ),
     FigureKind(
+        "model",
+        "Model",
+        "The network of a model from the bottom up: inputs, towers, layers, experts, heads, output.",
+        "model",
+        each=True,
+    ),
+    FigureKind(
         "training_loop",
         "Training loop",
         "Batch, model, loss and update, and what a training takes of its period.",
