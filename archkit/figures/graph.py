@@ -197,13 +197,13 @@ class _Drawn:
         return edge.tail in self.main or edge.head in self.main
 
     def nodes(self) -> Iterable[Node]:
-        """Yield the boxes; those that are only neighbours of what is zoomed into step back."""
+        """Yield the boxes; neighbours have no notes, and step back where the view is zoomed."""
         for component in self.components:
             node = node_of(component)
             if self._view.lines is not None:
                 node = replace(node, annotation=self._view.lines(component))
-            if self._view.zoom and component.id not in self.main:
-                node = replace(node, stress="muted", note="")
+            if component.id not in self.main:  # a neighbour, which the figure of its own lane explains
+                node = replace(node, stress="muted" if self._view.zoom else "", note="")
             yield node
 
     def edges(self) -> Iterable[Edge]:
