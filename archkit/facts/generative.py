@@ -123,8 +123,34 @@ class Generative:
         checks = {*self._graph.with_role("reviewer", "filter", "guard"), *bound}
         return self._calls.way([*self._typed("llm"), *self.agents], [tool], checks)
 
+    @cached_property
+    def untrusted(self) -> list[Component]:
+        """Components that return what strangers can write: said to, or reading the open web and not said not to."""
+        web = [
+            id_ for id_ in self._graph.components if self._graph.components[id_].type in ("web_search", "web_crawler")
+        ]
+        return [
+            one
+            for id_, one in self._graph.components.items()
+            if one.untrusted or (id_ in web and not one.guessed and not one.has("untrusted"))
+        ]
+
+    def able(self, source: str) -> list[str]:
+        """Return a shortest way from a component, past every guard, to a model or agent that can act outside."""
+        people = self._graph.with_role("entry")
+        acting = [one.id for one in self.acting]
+        callers = [*self._typed("llm"), *self.agents] if acting else []
+        able = [id_ for id_ in callers if self._calls.way([id_], acting, people)]
+        if not able:
+            return []
+        # Where the way of what was found is drawn, it does not also go back the way of the question.
+        view = self._calls if self._calls.way([source], able) else self._serving.view
+        return view.way([source], able, [*people, *(id_ for id_ in self.guards if id_ != source)])
+
     def _limited(self, component: Component) -> bool:
-        return bool(component.approval or component.allow or component.budget)
+        """Return whether something holds back what is done there: what a model may cost says nothing about that."""
+        spends = component.budget and self._graph.role(component.id) not in ("agent", "llm")
+        return bool(component.approval or component.allow or spends)
 
     def fed_by(self, model: str, *roles: str) -> Iterator[Component]:
         """Yield a model and the components with some roles that lead to it."""

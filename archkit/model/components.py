@@ -140,6 +140,7 @@ class Component(Record, short="type"):
     token_budget = f.count("Tokens after which a loop ends.", "50k", aka=("max_total_tokens",))
     budget = f.money("Money that one run may cost.", "$0.20", aka=("max_cost",))
     side_effects = f.flag("Whether it changes something outside.")
+    untrusted = f.flag("Whether strangers can write what it returns.")
     approval = f.text("Who or what must agree before it acts.", "the user, before each payment")
     allow = f.texts("What alone is allowed.", "[read calendar, draft mail]", aka=("allow_list", "allowlist", "allowed"))
     # people

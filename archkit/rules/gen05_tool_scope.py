@@ -1,8 +1,9 @@
 """A model may change the world outside, and nothing holds it back.
 
 Looks at components with `side_effects: true` that a language model or agent can call. On every way there has to stand a
-person, a filter by rules or a guard; or the tool, or whoever calls it, has an `approval`, a list of what alone is
-allowed (`allow`) or a `budget`.
+person, a filter by rules or a guard; or the tool, or whoever calls it, has an `approval` or a list of what alone is
+allowed (`allow`); or the tool has a `budget`. What a model or agent itself may cost (its own `budget`) limits tokens,
+and nothing that it does.
 
 A model that reads mails can be told by a mail to send one. What it may do is decided by what it can reach, and not by
 what its prompt asks of it.
