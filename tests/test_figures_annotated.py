@@ -129,7 +129,8 @@ def test_callouts_have_letters_in_the_order_written() -> None:
     assert [node.mark for node in figure.nodes if node.mark] == ["A"]
     assert [edge.mark for edge in figure.edges if edge.mark] == ["B"]
     assert figure.clusters[0].mark == "C" and figure.lanes[0].mark == "D"
-    assert "A: 8 ms." in figure.description
+    assert "A, Ranker: 8 ms." in figure.description
+    assert "In focus: Ranker, Near to Ranker." in plan("highlight: [near -> ranker, ranker]").description
 
 
 def test_letters_go_on_after_z() -> None:

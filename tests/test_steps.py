@@ -116,6 +116,26 @@ def test_a_sketch_without_people_begins_where_nothing_leads_to() -> None:
     assert [step.nodes for step in whiteboard(figure)] == [("a", "b"), ("c",), ()]
 
 
+def test_people_who_review_do_not_begin_a_request_and_learning_can_begin_twice() -> None:
+    text = """\
+blueprint: 1
+title: Posts
+architecture:
+  lanes:
+    serving: {posts: api_gateway, model: model_server, reviewers: human_review}
+    training: {labels: label_join, trainer: training_job, golden: evaluation_set, judge: offline_evaluator}
+  flows: [posts -> model, model -> reviewers, reviewers -> model, labels -> trainer, golden -> judge]
+"""
+    figure = view(text).figure
+    assert isinstance(figure, GraphFigure)
+    assert [(step.caption, step.nodes) for step in whiteboard(figure)] == [
+        ("The main path: Posts → Model", ("posts", "model")),
+        ("The main path: Model → Reviewers", ("reviewers",)),
+        ("The main path: Reviewers → Model", ()),
+        ("Learning: Labels, Golden, Trainer and Judge", ("labels", "golden", "trainer", "judge")),
+    ]
+
+
 @pytest.mark.parametrize("path", named([*SHIPPED, *CASES]))
 def test_everything_comes_once_and_no_arrow_before_its_ends(path: Path) -> None:
     figure = graph_of(path)

@@ -74,8 +74,19 @@ def _marked(
         lanes=tuple(part if part.id in taken else mark(part, part.id) for part in figure.lanes),
         clusters=tuple(mark(part, part.id) for part in figure.clusters),
         callouts=callouts,
-        description=" ".join([figure.description, *(f"{each.mark}: {each.text}." for each in callouts)]),
+        description=" ".join([figure.description, *_in_words(figure, strong, callouts)]),
     )
+
+
+def _in_words(figure: GraphFigure, strong: frozenset[str], callouts: Iterable[Callout]) -> Iterable[str]:
+    titles = {lane.id: lane.title for lane in figure.lanes}
+    titles |= {cluster.id: cluster.title for cluster in figure.clusters}
+    titles |= {node.id: node.title for node in figure.nodes}
+    titles |= {edge.name: f"{titles[edge.tail]} to {titles[edge.head]}" for edge in figure.edges}
+    if strong:
+        yield f"In focus: {', '.join(title for id_, title in titles.items() if id_ in strong)}."
+    for each in callouts:
+        yield f"{each.mark}, {titles[each.of]}: {each.text}."
 
 
 def _ends(edge: Edge, node: Node) -> Iterable[str]:

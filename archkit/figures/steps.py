@@ -12,6 +12,7 @@ MOST = 16
 
 _FEW_NODES, _FEW_EDGES = 3, 5  # what one step shows at ease
 _NAMED = 4  # titles that a caption lists
+_ASKING = frozenset(("user", "app", "phone"))  # glyphs of those who make requests, unlike people who review
 _STORES = frozenset(("cylinder", "document"))
 _SIDES = {"data": "learn", "training": "learn", "indexing": "learn", "monitoring": "watch"}
 
@@ -88,10 +89,12 @@ class _Board:
         self._onwards("request")
         self._at_once("read")
         self._at_once("fallback")
-        self._onwards("request")
+        self._onwards("request", beside=True)
         self._onwards("human")
         self._begin("learn")
-        self._onwards("learn")
+        self._onwards("learn", beside=True)
+        while self._begin("learn", anew=True):
+            self._onwards("learn", beside=True)
         for phase in ("deploy", "record", "feedback"):
             self._at_once(phase)
         self._onwards("watch", only_new=True)
@@ -129,34 +132,46 @@ class _Board:
         for step in sorted({edge.step for edge in edges if edge.step}):
             self._draw("request", [at for at, edge in enumerate(edges) if edge.step == step])
 
-    def _begin(self, phase: str) -> None:
-        """Draw where the ways of a phase begin: people first, else what no other arrow of the phase leads to."""
-        ends = [(e.tail, e.head) for at, e in enumerate(self._figure.edges) if self._phase[at] == phase]
-        tails = dict.fromkeys(tail for tail, _ in ends)
-        if not tails or any(tail in self._seen for tail in tails):
-            return
-        fed = {head for tail, head in ends if tail != head}
-        people = [tail for tail in tails if self._nodes[tail].shape == "person"] if phase == "request" else []
-        starts = people or [tail for tail in tails if tail not in fed] or [*tails][:1]
-        # With their first arrows: a box alone says little.
-        first = [at for at, e in enumerate(self._figure.edges) if self._phase[at] == phase and e.tail in starts]
-        self._draw(phase, first, starts)
+    def _begin(self, phase: str, *, anew: bool = False) -> bool:
+        """Draw where the ways of a phase begin: those who ask, else what no other arrow of the phase leads to.
 
-    def _onwards(self, phase: str, *, only_new: bool = False) -> None:
-        """Draw the arrows of a phase that leave what is drawn, again and again; sources on the way come with them.
+        Args:
+            phase: Of the arrows.
+            anew: Begin once more where nothing leads to what is left; otherwise only where nothing has begun.
+
+        Returns:
+            Whether there was anything to draw.
+        """
+        edges = self._figure.edges
+        numbers = self._waiting(phase) if anew else [at for at, each in enumerate(self._phase) if each == phase]
+        ends = [(edges[at].tail, edges[at].head) for at in numbers]
+        tails = dict.fromkeys(tail for tail, _ in ends)
+        if not tails or (not anew and any(tail in self._seen for tail in tails)):
+            return False
+        fed = {head for tail, head in ends if tail != head}
+        people = [tail for tail in tails if self._nodes[tail].glyph in _ASKING] if phase == "request" else []
+        starts = people or [tail for tail in tails if tail not in fed] or [*tails]
+        if not people and (phase == "request" or anew):
+            starts = starts[:1]  # other ways in come where they are met
+        # With their first arrows: a box alone says little.
+        self._draw(phase, [at for at in numbers if edges[at].tail in starts], starts)
+        return True
+
+    def _onwards(self, phase: str, *, only_new: bool = False, beside: bool = False) -> None:
+        """Draw the arrows of a phase that leave what is drawn, again and again.
 
         Args:
             phase: Of the arrows.
             only_new: Leave those out that join nothing new.
+            beside: Then go on with those that lead to what is drawn, from beside the way.
         """
         while True:
             waiting = self._waiting(phase)
             layer = [at for at in waiting if self._figure.edges[at].tail in self._seen]
             if only_new:
                 layer = [at for at in layer if self._figure.edges[at].head not in self._seen]
-            if not layer:
-                # what joins the way from beside it
-                layer = [at for at in waiting if self._figure.edges[at].head in self._seen] if phase == "learn" else []
+            if not layer and beside:
+                layer = [at for at in waiting if self._figure.edges[at].head in self._seen]
             if not layer:
                 return
             self._draw(phase, layer)
@@ -205,7 +220,9 @@ def _caption(figure: GraphFigure, move: Move) -> str:
     nodes = {node.id: node for node in figure.nodes}
     edges = [figure.edges[at] for at in move.edges]
     if move.phase == "request":
-        return _request(nodes, edges, move)
+        first = min(figure.edges, key=lambda edge: edge.step or len(figure.edges) + 1)
+        asked = nodes[first.tail].glyph in _ASKING if first.step else any(n.glyph in _ASKING for n in figure.nodes)
+        return _request(nodes, edges, move, "A request" if asked else "The main path")
     lead, subject = _LEADS[move.phase]
     ids = dict.fromkeys(subject(edges)) if move.phase in ("read", "fallback") else dict.fromkeys(move.nodes)
     if ids:
@@ -226,11 +243,10 @@ _LEADS: dict[str, tuple[str, Callable[[Sequence[Edge]], list[str]]]] = {
 }
 
 
-def _request(nodes: dict[str, Node], edges: Sequence[Edge], move: Move) -> str:
+def _request(nodes: dict[str, Node], edges: Sequence[Edge], move: Move, lead: str) -> str:
     steps = sorted({edge.step for edge in edges if edge.step})
-    lead = "A request"
     if steps:
-        lead = f"A request, step {steps[0]}" if len(steps) == 1 else f"A request, steps {steps[0]} to {steps[-1]}"
+        lead += f", step {steps[0]}" if len(steps) == 1 else f", steps {steps[0]} to {steps[-1]}"
     if not edges:
         return f"{lead}: {_titles(nodes, move.nodes)}"
     labels = [label for label in dict.fromkeys(edge.label for edge in edges) if label]
