@@ -124,6 +124,15 @@ _ROWS: tuple[FigureKind, ...] = (
         "data",
     ),
     FigureKind(
+        "relations", "Relations", "Who likes what or knows whom, and the suggestions that are computed from it.", "data"
+    ),
+    FigureKind(
+        "graph_snapshots",
+        "Graph at two times",
+        "A graph at t and at t + 1, with predicted links and those that came true.",
+        "data",
+    ),
+    FigureKind(
         "time_split", "Data split", "Training, gap, validation and test on one axis, with the wait for labels.", "data"
     ),
     FigureKind(
@@ -137,6 +146,13 @@ _ROWS: tuple[FigureKind, ...] = (
         each=True,
     ),
     FigureKind(
+        "score",
+        "Score",
+        "How the heads of a model make one score: weight × probability, added up, for worked examples too.",
+        "model",
+        each=True,
+    ),
+    FigureKind(
         "training_loop",
         "Training loop",
         "Batch, model, loss and update, and what a training takes of its period.",
@@ -146,6 +162,12 @@ _ROWS: tuple[FigureKind, ...] = (
         "evaluation",
         "Evaluation",
         "Offline metrics, the online metrics they predict, the goal, and guardrails.",
+        "evaluation",
+    ),
+    FigureKind(
+        "metric",
+        "Metric, step by step",
+        "A worked example of a metric: its definition, what every position or prediction adds, the value, computed.",
         "evaluation",
     ),
     FigureKind(

@@ -11,6 +11,10 @@ if TYPE_CHECKING:
 KINDS: tuple[str, ...] = (
     "training_example",
     "matrix",
+    "metric",
+    "score",
+    "relations",
+    "graph_snapshots",
 )
 """Each has a module here with a ``FigureSpec`` that has the keys of its kind: ``MetricFigure`` for ``metric``."""
 
