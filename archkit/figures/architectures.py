@@ -91,7 +91,7 @@ def _cross(blueprint: Blueprint, model: Model) -> Network:
 def _with_formula(stage: Stage) -> Stage:
     """Write on a cross layer what it computes: Wang et al., DCN V2 (2021), equation 1."""
     if isinstance(stage, Frame) and isinstance(stage.series[0], Part) and mentions(stage.series[0].title, "cross"):
-        lines = ("x₀ ⊙ (W x + b) + x",)
+        lines = ("x₀ × (W x + b) + x",)
         return Frame((Part(stage.series[0].title, lines),), stage.title, stage.times)
     return stage
 

@@ -115,7 +115,7 @@ def graph(blueprint: Blueprint, model: Model) -> Network:
 def _score_of_pair(model: Model) -> list[Stage]:
     """Return what follows the comparison of two vectors."""
     label = capital(series(inside(title_of(label)) for label in model.label))
-    bar = squash(model)
+    bar = squash(model.loss)
     return [*([Part(bar, look="bar")] if bar else []), Part(label or "Score of a pair", look="output")]
 
 

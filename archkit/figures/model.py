@@ -53,8 +53,8 @@ def plan(blueprint: Blueprint, spec: FigureSpec | None = None) -> Picture:
         body = Row((body, table), 2.6) if beside else Column((body, table), 1.8, "middle")
     title = model.title or title_of(name)
     named = bool(model.kind) and inside(model.kind) in inside(title)
-    what = f"{title}: {inside(model.kind)}" if model.kind and not named else title
-    return picture("model", title, f"{blueprint.title}: {inside(what)}", body, spec, arrows)
+    what = f"{title}, {inside(model.kind)}" if model.kind and not named else title
+    return picture("model", title, f"{blueprint.title}: {what}", body, spec, arrows)
 
 
 def _facts(blueprint: Blueprint, model: Model, built: Network) -> list[tuple[str, str]]:

@@ -33,9 +33,9 @@ def gives_vectors(model: Model) -> bool:
     return said or (model.embedding.dim is not None and not model.heads and not model.output)
 
 
-def squash(model: Model) -> str:
+def squash(loss: str) -> str:
     """Return what turns a model's last number into a probability, as its loss implies: a sigmoid or a softmax."""
-    named = terms(model.loss).losses
+    named = terms(loss).losses
     if not named or named[0].kind == "teacher":
         return ""
     return "Sigmoid" if named[0].title in _LOGITS else "Softmax" if named[0].title in _CLASSES else ""
@@ -63,7 +63,7 @@ def outlets(model: Model, below: Iterable[Stage] = ()) -> list[Stage]:
         return [vector(result(model), model)]
     stages: list[Stage] = []
     titles = " ".join(part.title for part in parts(tuple(below)))
-    bar = squash(model)
+    bar = squash(model.loss)
     if bar and not mentions(titles, bar):
         stages.append(Part(bar, look="bar"))
     return [*stages, Part(result(model), look="output", measure=20)]

@@ -9,7 +9,7 @@ from typing import Literal
 from archkit.blocks import Block, Boxed, Cells, Column, Glyph, Link, Overlay, Row, Space, Words
 from archkit.pictures import Arrow
 
-Look = Literal["layer", "bar", "input", "vector", "cell", "output", "more", "dots"]
+Look = Literal["layer", "bar", "input", "vector", "cell", "strip", "output", "more", "dots"]
 _LINK = 1.7  # length of an arrow between two parts, in em
 _GAP = 1.1  # between ways side by side
 _CELL = 4.6  # width of a cell with a value
@@ -24,7 +24,8 @@ class Part:
         lines: What else is written on it.
         id: Names it for highlights and scripts; made from its place where it is not given.
         look: ``layer`` learns, ``bar`` only computes, ``input`` comes from outside, ``vector`` is a strip of cells
-            above its name, ``cell`` is one number, ``output`` leaves, ``more`` stands for parts that are left out, and
+            above its name, ``cell`` is one number, ``strip`` shows its lines as
+            cells above its title, ``output`` leaves, ``more`` stands for parts that are left out, and
             ``dots`` for ways that are left out.
         fill: Colour role.
         dashed: Whether it is there in training only.
@@ -32,6 +33,7 @@ class Part:
         glyph: A line drawing beside its title.
         apart: Whether nothing enters it from what stands below.
         measure: Longest line in em.
+        wide: Smallest width in em, so that parts of several rows stand above each other.
     """
 
     title: str
@@ -44,6 +46,7 @@ class Part:
     glyph: str = ""
     apart: bool = False
     measure: float = 13.0
+    wide: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -193,7 +196,7 @@ def _column(series: Series, below: str, above: str, ids: Mapping[Part, str]) -> 
 def _side_by_side(fork: Fork, below: str, above: str, ids: Mapping[Part, str]) -> Block:
     high = any(len(way) > 1 for way in fork.ways)
     columns = tuple(_column(way, below, above, ids) for way in fork.ways)
-    free = all(isinstance(way[0], Part) and way[0].apart for way in fork.ways[1:])
+    free = all(next(parts(way)).apart for way in fork.ways[1:])
     return Row(columns, fork.gap, "start" if high and free else "end")
 
 
@@ -209,6 +212,12 @@ def _frame(frame: Frame, ids: Mapping[Part, str]) -> Block:
 def _box(part: Part, ids: Mapping[Part, str]) -> Block:
     small = tuple(Words(line, "small", "ink", part.measure, "middle") for line in part.lines)
     id_ = ids[part]
+    if part.look == "dots" and not part.title:
+        return Space(part.wide, 1.0)
+    if part.look == "strip":
+        cells = tuple(Boxed(Words(line), "", "rect", part.fill or "node.fill", padding=0.45) for line in part.lines)
+        inner = Column((Row(cells, 0.0, "stretch"), Words(part.title, "small", align="middle")), 0.3, "middle")
+        return Boxed(inner, id_, "rect", "paper", "", padding=0.5)
     if part.look == "dots":
         return Column((Words(part.title, "big"), Space(1.6, _LINK + 1.0)), 0.0, "middle")
     if part.look == "cell":
@@ -219,12 +228,13 @@ def _box(part: Part, ids: Mapping[Part, str]) -> Block:
             "rect",
             part.fill or "node.fill",
             padding=0.5,
-            least=(_CELL, 2.2),
+            least=(part.wide or _CELL, 2.2),
         )
     if part.look == "vector":
         name = (Words(part.title, "body", align="middle", measure=part.measure),) if part.title else ()
         strip = Cells(5, cut=True, fill=part.fill or "model.fill")
-        return Boxed(Column((strip, *name, *small), 0.3, "middle"), id_, "rect", "paper", "", padding=0.5)
+        inner = Column((strip, *name, *small), 0.3, "middle")
+        return Boxed(inner, id_, "rect", "paper", "", padding=0.5, least=(part.wide, 0.0))
     if part.look in ("output", "more"):
         title = Words(part.title, "strong" if part.look == "output" else "small", align="middle", measure=part.measure)
         return Boxed(Column((title, *small), 0.15, "middle"), id_, "rect", "paper", "", padding=0.5)

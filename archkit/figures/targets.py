@@ -1,0 +1,164 @@
+"""Losses of sequences, pictures, preferences, boxes and teachers → how they are computed, from the bottom up."""
+
+from __future__ import annotations
+
+from archkit.facts.losses import terms
+from archkit.facts.words import mentions
+from archkit.figures.comparisons import Objective, Setting, against, loss_part, plain, scored
+from archkit.figures.formulas import line, sum_over
+from archkit.figures.layers import capital
+from archkit.figures.stacks import Fork, Part, Series
+from archkit.titles import title_of
+
+
+def tokens(setting: Setting) -> Objective:
+    """Compare the probabilities of each token with the token that stands there."""
+    masked = bool(mentions(setting.words, "masked", "mlm", "cloze", "span corruption"))
+    given = ("a", "[mask]", "c", "…", "y") if masked else ("a", "b", "c", "…", "y")
+    wanted = ("b",) if masked else ("b", "c", "d", "…", "z")
+    truth = "the hidden tokens" if masked else "the same text, one token later"
+    read = Part("text with hidden tokens" if masked else "text so far", given, look="strip", apart=True)
+    model = Part(setting.model.title or title_of(setting.model.id), ("a logit for each token",), measure=16)
+    main: Series = (read, model, Part("Softmax over the vocabulary, at each place", look="bar", measure=26))
+    labels = Part(truth, wanted, look="strip", apart=True)
+    only = ("only the answer's tokens count",) if mentions(setting.words, "answer", "answers", "completion") else ()
+    top = Part("Cross-entropy, mean over tokens", only, look="bar", measure=26)
+    where = "hidden tokens" if masked else "tokens t"
+    given_ = "the rest" if masked else "tokens before t"
+    formula = line("loss = −", sum_over(where), f"log p(token | {given_})")
+    return Objective((Fork((main, (labels,)), 2.4), top, loss_part()), formula)
+
+
+def alignment(setting: Setting) -> Objective:
+    """Add up all ways to place the symbols on the frames: Graves et al., CTC (2006); Graves, RNN-T (2012)."""
+    frames = Part("frames", ("1", "2", "…", "T"), look="strip", apart=True)
+    model = Part(setting.model.title or title_of(setting.model.id), measure=16)
+    shares = Part("Softmax over symbols and blank, for each frame", look="bar", measure=26)
+    truth = Part("symbols, without times", ("c", "a", "t"), look="strip", apart=True)
+    top = Part("Add up the probability of all alignments", ("blanks and repeats taken out",), look="bar", measure=26)
+    series: Series = (Fork(((frames, model, shares), (truth,)), 2.4), top, loss_part())
+    formula = line("loss = − log", sum_over("alignments"), "product of p(symbol or blank) over frames")
+    return Objective(series, formula)
+
+
+def preference(setting: Setting) -> Objective:
+    """Prefer one answer to another: Rafailov et al., DPO (2023), equation 7; Bradley and Terry (1952) for rewards."""
+    named = next(loss.title for loss in terms(setting.words).losses if loss.kind == "policy")
+    if named not in ("direct preference optimisation", "reward model loss"):
+        return _policy(setting)
+    direct = named == "direct preference optimisation"
+    beta = setting.number("beta", "β") or "β"
+    ways: list[Series] = []
+    for name in ("Preferred answer", "Other answer"):
+        answer = Part(name, ("to the same prompt",), look="input", apart=True, measure=11)
+        if direct:
+            policy, base = (
+                Part("Policy", ("log p of the answer",)),
+                Part("Start", ("log p of the answer",), frozen=True),
+            )
+            ways.append(
+                (answer, Part("both read it", look="bar"), Fork(((policy,), (base,))), Part("Difference", look="bar"))
+            )
+        else:
+            ways.append(
+                (answer, Part("Reward model", ("one number",)), Part("r +" if not ways else "r −", look="cell"))
+            )
+    gap = f"β = {beta}" if beta != "β" else ""
+    bar = Part("Difference of both", (gap,) if direct and gap else (), look="bar", measure=24)
+    series: Series = (Fork(tuple(ways), 2.4), bar, Part("− log sigmoid", look="bar"), loss_part())
+    said = "loss = − log σ(β (preferred − other)), of log(policy / start)" if direct else "loss = − log σ(r+ − r−)"
+    return Objective(series, line(said))
+
+
+def _policy(setting: Setting) -> Objective:
+    """Return actions that are made likelier by how they were rewarded."""
+    model = Part(setting.model.title or title_of(setting.model.id), ("the policy",), measure=16)
+    main: Series = (
+        model,
+        Part("Sampled actions or answers", look="bar", measure=18),
+        Part("log p of each", look="cell", measure=9),
+    )
+    reward = Part("reward", ("of each",), look="cell", apart=True, measure=9)
+    top = Part("Log probability × reward above the usual", look="bar", measure=26)
+    return Objective((Fork((main, (reward,)), 2.4), top, loss_part()))
+
+
+def generation(setting: Setting) -> Objective:
+    """Compare what a generator makes with the noise or the data that it should make."""
+    named = next(loss.title for loss in terms(setting.words).losses if loss.kind == "generation")
+    model = Part(setting.model.title or title_of(setting.model.id), measure=16)
+    if named == "diffusion loss":
+        # Ho et al., Denoising Diffusion Probabilistic Models (2020), equation 14.
+        ways: tuple[Series, ...] = (
+            (Part("Example", look="vector", apart=True),),
+            (Part("Noise ε", look="vector", fill="lane.data", apart=True),),
+            (Part("Random step t", look="input", apart=True),),
+        )
+        main: Series = (
+            Fork(ways, 1.6),
+            Part("Example with the noise of step t", look="bar", measure=24),
+            model,
+            Part("ε guessed", look="cell"),
+        )
+        truth = Part("ε", ("the noise that was added",), look="cell", apart=True, measure=9)
+        top = Part("Mean squared error", look="bar")
+        return Objective((Fork((main, (truth,)), 2.0), top, loss_part()), line("loss = mean of (ε − ε guessed)²"))
+    if named in ("reconstruction loss", "ELBO"):
+        truth = Part("input", look="vector", apart=True)
+        lines = ("and keep codes close to a normal distribution",) if named == "ELBO" else ()
+        return against((model,), "rebuilt", truth, "Distance to the input", None, lines)
+    if named == "adversarial loss":
+        real: Series = (Part("Real example", look="vector", apart=True),)
+        made: Series = (model, Part("Made example", look="vector"))
+        judge = (Part("Discriminator", measure=18), Part("Sigmoid: real or made?", look="bar"))
+        return Objective((Fork((made, real), 2.0), *judge, Part("Binary cross-entropy", look="bar"), loss_part()))
+    return plain(setting)
+
+
+def teacher(setting: Setting) -> Objective:
+    """Compare a student's answers with a teacher's on the same examples: Hinton et al. (2015)."""
+    titles = [title_of(name) for name in setting.model.distilled_from]
+    student: Series = (scored(setting, "the student"), Part("its answer", look="cell", measure=9))
+    guide = Part(titles[0] if titles else "Teacher", ("the teacher",), frozen=True, measure=16)
+    master: Series = (guide, Part("its answer", look="cell", measure=9))
+    same = Part("The same examples", look="input", apart=True)
+    series: Series = (
+        same,
+        Fork((student, master), 2.4),
+        Part(capital(setting.words), look="bar", measure=30),
+        loss_part(),
+    )
+    return Objective(series)
+
+
+def overlap(setting: Setting) -> Objective:
+    """Compare boxes or regions by how much they overlap."""
+    named = terms(setting.words).losses[0]
+    what = "region" if named.kind == "regions" else "box"
+    truth = Part(f"true {what}", look="cell", apart=True, measure=9)
+    if named.kind == "detection":
+        top = "Match each box to a true one, then compare class and place"
+        return against((scored(setting, "boxes with classes"),), "boxes", truth, top)
+    formulas = {"IoU loss": "loss = 1 − overlap / union", "Dice loss": "loss = 1 − 2 × overlap / (size of both added)"}
+    formula = line(formulas[named.title]) if named.title in formulas else None
+    return against((scored(setting, f"a {what}"),), f"{what} found", truth, named.title, formula)
+
+
+def factors(setting: Setting) -> Objective:
+    """Compare products of vectors with a matrix: Hu, Koren and Volinsky (2008), equation 3."""
+    query, item = setting.sides
+    ways: tuple[Series, ...] = (
+        (Part(f"{query} vector", look="vector"),),
+        (Part(f"{capital(item)} vector", look="vector"),),
+    )
+    seen: Series = (Part("Cells with an entry", ("squared error",), measure=12),)
+    unseen: Series = (Part("Empty cells", ("squared error with 0, of small weight",), measure=12),)
+    whole = mentions(setting.words, "weighted", "wals", "als", "implicit", "unobserved")
+    series: Series = (
+        Fork(ways, 2.4),
+        Part("Dot product for each cell of the matrix", look="bar", measure=24),
+        Fork((seen, unseen) if whole else (seen,), 2.0),
+        Part("Add up", look="bar"),
+        loss_part(),
+    )
+    return Objective(series)
