@@ -54,8 +54,8 @@ figures:
         "A figure names something that is not there",
         """\
 What a figure highlights, explains, hides or zooms into is called by its id: of a component, a group or a lane; an arrow
-is written as an arrow. Figures that are no graphs of the architecture have boxes of their own, which the hint names. The
-figure is drawn without what is not found.
+is written as an arrow. Figures that are no graphs of the architecture have boxes of their own, which the hint names.
+The figure is drawn without what is not found.
 ```yaml
 figures:
   - {kind: system, highlight: [rankr], callouts: {gateway -> ranker: 8 ms for 1,000 items}}
@@ -97,7 +97,8 @@ class Entry(NamedTuple):
         """Return what the blueprint lacks for it, in words; empty where it can be drawn."""
         if self.kind.each and self.spec is not None and self.spec.of:
             subjects = self.kind.subjects(self.blueprint)
-            if self.spec.of not in subjects and (subjects or self.spec is self.written):
+            able = self.spec.of in subjects or self.kind.can_show(self.blueprint, self.spec.of)
+            if not able and (subjects or self.spec is self.written):
                 return [f"`{self.spec.of}` to be something that it can show" + _meant(self.spec.of, subjects)]
         return list(self.kind.needs(self.blueprint, self.spec))
 

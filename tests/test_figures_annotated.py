@@ -222,6 +222,15 @@ def test_lanes_of_large_systems_are_offered_too() -> None:
     assert "component_zoom_training" not in names, "it is a figure already"
 
 
+def test_any_component_group_or_lane_can_be_asked_for() -> None:
+    assert told("of: training", kind="component_zoom") == []
+    figure = document("of: gate", kind="component_zoom").figure("it").figure
+    assert isinstance(figure, GraphFigure)
+    assert [node.id for node in figure.nodes] == ["trainer", "gate", "registry"]
+    [finding] = document("of: sorces", kind="component_zoom").problems
+    assert finding.code == "FIG002" and "did you mean `sources`?" in finding.message
+
+
 def test_unjoined_members_are_no_stage() -> None:
     text = FEED.replace("members: [near, liked]", "members: [viewer, dashboard]")
     assert "component_zoom_sources" not in archkit.loads(text).figures()

@@ -54,6 +54,11 @@ class FigureKind:
         found: tuple[str, ...] = tuple(import_module(f"archkit.figures.{self.name}").subjects(blueprint))
         return found
 
+    def can_show(self, blueprint: Blueprint, of: str) -> bool:
+        """Return whether the kind can draw a figure of something that it does not draw by itself."""
+        shows = getattr(import_module(f"archkit.figures.{self.name}"), "can_show", None)
+        return shows is not None and bool(shows(blueprint, of))
+
     def needs(self, blueprint: Blueprint, spec: FigureSpec | None = None) -> list[str]:
         """Return what a blueprint lacks for this kind, in words; nothing where it applies.
 

@@ -52,6 +52,11 @@ def _is_stage(blueprint: Blueprint, group: str) -> bool:
     return any(len({member for other, member in ends if other == near}) > 1 for ends in (into, out) for near, _ in ends)
 
 
+def can_show(blueprint: Blueprint, of: str) -> bool:
+    """Return whether an id is that of a component, a group or a lane, all of which can be seen from inside."""
+    return bool(covered(blueprint.architecture, [of]))
+
+
 def needs(blueprint: Blueprint, spec: FigureSpec | None = None) -> list[str]:
     """Return what is missing: a component with parts, or a group."""
     id_ = _of(blueprint, spec)
