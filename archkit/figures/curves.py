@@ -42,6 +42,7 @@ class Model(NamedTuple):
         scores: What the model says.
         tone: Colour role.
         pattern: Of its lines.
+        bold: Whether they are thick, which tells models apart that share a pattern.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Model(NamedTuple):
     scores: tuple[Fraction, ...]
     tone: str
     pattern: Pattern
+    bold: bool
 
 
 class Decided(NamedTuple):
@@ -80,7 +82,7 @@ def _arranged(panels: Sequence[Block]) -> Block:
     """Return panels side by side, four of them in two rows."""
     columns = 2 if len(panels) == 4 else len(panels)
     rows = tuple(tuple(panels[at : at + columns]) for at in range(0, len(panels), columns))
-    stand: tuple[Align, ...] = ("stretch",) * columns
+    stand: tuple[Align, ...] = tuple("stretch" for _ in range(columns))
     return Grid(rows, stand, ruled=False, gap=1.2, leading=1.2, align="stretch")
 
 
@@ -104,7 +106,7 @@ def _told(spec: CurvesFigure) -> str:
 def _models(spec: CurvesFigure) -> list[Model]:
     labels = tuple(int(label) for label in spec.labels)
     return [
-        Model(name, labels, scores, TONES[at % len(TONES)], PATTERNS[at % len(PATTERNS)])
+        Model(name, labels, scores, TONES[at % len(TONES)], PATTERNS[at % len(PATTERNS)], at // len(PATTERNS) % 2 == 1)
         for at, (name, scores) in enumerate(spec.scores.items())
     ]
 
@@ -179,7 +181,7 @@ def _line(model: Model, points: Sequence[Point], sign: int = -1) -> Series:
     rounded = tuple((round(x, 6), round(y, 6)) for x, y in points)
     if len(rounded) == 1:
         rounded = (*rounded, *rounded)
-    return Series(rounded, "", model.tone, model.pattern, sign=SIGNS[sign % len(SIGNS)] if sign >= 0 else "none")
+    return Series(rounded, "", model.tone, model.pattern, model.bold, SIGNS[sign % len(SIGNS)] if sign >= 0 else "none")
 
 
 def _operating(model: Model, at: Point, count: int, spec: CurvesFigure) -> Mark:
@@ -208,7 +210,7 @@ def _table(rows: Sequence[tuple[Model, Sequence[str]]], titles: Sequence[str], s
     """Return the models with their samples and numbers, the legend of a panel."""
     cells: list[tuple[Block | None, ...]] = [heads("", "Model", *titles)]
     for at, (model, numbers) in enumerate(rows):
-        sample = Sample(model.tone, model.pattern, SIGNS[at % len(SIGNS)] if signs else "none")
+        sample = Sample(model.tone, model.pattern, SIGNS[at % len(SIGNS)] if signs else "none", bold=model.bold)
         shown = (Words(number, "strong" if n == 0 else "body") for n, number in enumerate(numbers))
         cells.append((sample, Words(model.name, measure=9.0), *shown))
     return Grid(tuple(cells), ("middle", "start", *("end" for _ in titles)), 1, gap=1.0, leading=0.45)  # type: ignore[arg-type]

@@ -88,7 +88,7 @@ def legend(entries: Sequence[tuple[Sample, str]], columns: int = 3) -> Block:
     columns = min(columns, len(cells))
     cells += [None] * (-len(cells) % columns)
     rows = tuple(tuple(cells[at : at + columns]) for at in range(0, len(cells), columns))
-    stand: tuple[Align, ...] = ("start",) * columns
+    stand: tuple[Align, ...] = tuple("start" for _ in range(columns))
     return Grid(rows, stand, ruled=False, leading=0.3, gap=1.2)
 
 

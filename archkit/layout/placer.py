@@ -30,12 +30,15 @@ _CLEAR = 2.5  # pixels that labels keep off everything
 _APART = 4.0  # pixels by which a label is nearer to its own mark than to any other
 _LONELY = 8.0  # pixels that it keeps off other marks
 _LEADER = 12.0  # what a leader costs, in pixels of distance
+_WORDS = 9.0  # pixels between two labels on one line, so that they do not read as one
+_FOREIGN = 20.0  # what standing outside of its region costs a label
+_CROSSED = 12.0  # what each line costs that a leader crosses
 _RINGS = (3.0, 6.5, 15.0, 26.0, 40.0, 58.0, 80.0, 110.0)
 _DIRECTIONS = 16
 _OFFS = (4.0, 8.0, 13.0, 19.0, 26.0, 34.0, 44.0, 56.0)  # pixels from a point of it; a slanted one takes more
 _STEPS = 24  # places along a curve
 _TRIES = 12
-_GRID = 9  # places across and down that are tried inside a region
+_GRID = 15  # places across and down that are tried inside a region
 
 
 class Want(NamedTuple):
@@ -47,6 +50,7 @@ class Want(NamedTuple):
         height: Of the label.
         inside: Corners of a region that it should stand in; empty for none.
         path: Points of a curve or arrow that it should stand beside; empty for none.
+        border: Corners of a region at whose border it should stand; empty for none.
     """
 
     anchor: Box
@@ -54,6 +58,7 @@ class Want(NamedTuple):
     height: float
     inside: tuple[Point, ...] = ()
     path: tuple[Point, ...] = ()
+    border: tuple[Point, ...] = ()
 
 
 class Spot(NamedTuple):
@@ -133,7 +138,8 @@ def _settled(found: list[Spot | None], choices: Sequence[Sequence[Spot]]) -> lis
 
 
 def _clash(one: Spot, other: Spot) -> bool:
-    if one.box.inset(-_CLEAR).overlaps(other.box):
+    box = one.box
+    if Box(box.x - _WORDS, box.y - _CLEAR, box.width + 2 * _WORDS, box.height + 2 * _CLEAR).overlaps(other.box):
         return True
     if one.leader is not None and segment_to_box(*one.leader, other.box) < _CLEAR:
         return True
@@ -192,8 +198,9 @@ def _free(want: Want, index: _Index) -> Iterator[Spot]:
             yield Spot(box, None, price)
             continue
         away = _distance(want, box)
+        price += _FOREIGN if want.inside else 0.0
         confusing = not want.inside and _rivalled(want, box, max(away + _APART, _LONELY), index)
-        if away <= NEAR and not confusing:
+        if away <= NEAR and not confusing and not want.inside:
             beside = want.path and any(box_to_box(mark, box) <= _LONELY for mark in index.marks(box, _LONELY))
             yield Spot(box, None, price + (10.0 if beside else 0.0))
             continue
@@ -204,7 +211,7 @@ def _free(want: Want, index: _Index) -> Iterator[Spot]:
             continue
         if not index.passes(leader, want.anchor):
             crowd = 15.0 if _rivalled(want, box, _LONELY, index) else 0.0
-            yield Spot(box, leader, price + _LEADER + 9.0 * index.crossed(leader) + crowd)
+            yield Spot(box, leader, price + _LEADER + _CROSSED * index.crossed(leader) + crowd)
 
 
 def _rivalled(want: Want, box: Box, reach: float, index: _Index) -> bool:
@@ -215,6 +222,8 @@ def _rivalled(want: Want, box: Box, reach: float, index: _Index) -> bool:
 def _distance(want: Want, box: Box) -> float:
     if want.path:
         return polyline_to_box(want.path, box)
+    if want.border:
+        return polyline_to_box((*want.border, want.border[0]), box)
     if want.inside:
         return min(
             segment_to_box(a, b, box) for a, b in zip(want.inside, want.inside[1:] + want.inside[:1], strict=True)

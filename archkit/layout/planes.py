@@ -144,7 +144,8 @@ def _labels(plane: Plane, scale: _Scale, theme: Theme) -> list[_Label]:
     for at, region in enumerate(plane.regions):
         corners = _clipped(scale.all(region.points), scale)
         if region.text and corners:
-            want = Want(bounds(corners), 0, 0, () if region.beside else corners)
+            want = Want(bounds(corners), 0, 0)
+            want = want._replace(border=corners) if region.beside else want._replace(inside=corners)
             found.append(_label(region.text, want, f"region {at}", region.bold, theme))
     for at, way in enumerate(plane.ways):
         if way.text:
@@ -251,6 +252,8 @@ def _mark(mark: Mark, at: int, scale: _Scale, theme: Theme) -> Group:
     )
     if mark.halo:
         items.append(halo(box))
+    if not items:  # only its label is seen; where it stands has to be known all the same
+        items.append(Shape("circle", Box(*middle, 0.0, 0.0), "", "", 0.0, (), 0.0))
     return Group("mark", tuple(items), (("id", f"mark {at}"),))
 
 
@@ -271,7 +274,8 @@ def _words(label: _Label, spot: Spot, theme: Theme) -> Group:
         weight = "semibold" if label.bold else "regular"
         items.append(Text(x, y, line, size, wide, weight, align, "ink", "label"))  # type: ignore[arg-type]
         y += leading
-    return Group("mark-label", tuple(items), (("of", label.of),))
+    data = (("of", label.of), *((("stands", "inside"),) if label.want.inside else ()))
+    return Group("mark-label", tuple(items), data)
 
 
 # axes

@@ -39,6 +39,7 @@ class Label(NamedTuple):
     box: Box
     leader: Line | None
     backed: bool
+    inside: bool
 
 
 def check(scene: Scene, limits: Limits) -> Iterator[Flaw]:
@@ -58,7 +59,7 @@ def _plane(plane: Group, limits: Limits) -> Iterator[Flaw]:
     yield from _struck(labels, things, limits)
     for label in labels:
         yield from _belongs(label, known, marks, limits)
-    yield from _leaders(labels, marks, limits)
+    yield from _leaders(labels, known, marks, limits)
 
 
 def _label(group: Group) -> Label:
@@ -66,7 +67,9 @@ def _label(group: Group) -> Label:
     leader = next((item for item in group.items if isinstance(item, Line)), None)
     backed = any(isinstance(item, Shape) for item in group.items)
     box = union(text_box(text) for text in texts)
-    return Label(group.get("of"), " ".join(text.text for text in texts), box, leader, backed)
+    return Label(
+        group.get("of"), " ".join(text.text for text in texts), box, leader, backed, group.get("stands") == "inside"
+    )
 
 
 def _thing(group: Group) -> Thing:
@@ -121,6 +124,8 @@ def _belongs(label: Label, known: Mapping[str, Thing], marks: Sequence[Thing], l
         if _away(own, end) > _TOUCH:
             yield Flaw(2, "leader-astray", f"the leader of {label.words!r} does not reach {own.name}", label.box)
         return
+    if label.inside and not inside_polygon(label.box.center, own.area):
+        yield Flaw(2, "label-outside", f"the label {label.words!r} stands outside of {own.name}", label.box)
     away = _away(own, label.box)
     if away > limits.reach + limits.slack:
         message = f"the label {label.words!r} is {away:.1f} px from {own.name}, more than {limits.reach:g}"
@@ -147,9 +152,11 @@ def _away(thing: Thing, box: Box) -> float:
     return box_to_box(thing.box, box)
 
 
-def _leaders(labels: Sequence[Label], marks: Sequence[Thing], limits: Limits) -> Iterator[Flaw]:
+def _leaders(
+    labels: Sequence[Label], known: Mapping[str, Thing], marks: Sequence[Thing], limits: Limits
+) -> Iterator[Flaw]:
     for label in labels:
-        if label.leader is None:
+        if label.leader is None or label.of not in known:
             continue
         way = label.leader.points[0], label.leader.points[-1]
         for other in labels:
@@ -157,6 +164,10 @@ def _leaders(labels: Sequence[Label], marks: Sequence[Thing], limits: Limits) ->
                 message = f"the leader of {label.words!r} passes through {other.words!r}"
                 yield Flaw(2, "leader-through-label", message, other.box)
         for mark in marks:
-            if mark.name != label.of and segment_to_box(*way, mark.box.inset(limits.slack)) == 0:
+            if (
+                mark.name != label.of
+                and box_to_box(mark.box, known[label.of].box) > 0
+                and segment_to_box(*way, mark.box.inset(limits.slack)) == 0
+            ):
                 message = f"the leader of {label.words!r} passes through {mark.name}"
                 yield Flaw(2, "leader-through-mark", message, mark.box)
