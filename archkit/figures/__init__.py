@@ -158,6 +158,13 @@ _ROWS: tuple[FigureKind, ...] = (
         each=True,
     ),
     FigureKind(
+        "loss",
+        "Loss",
+        "How a model's loss is computed: vectors or scores, what is made of them, and the labels.",
+        "model",
+        each=True,
+    ),
+    FigureKind(
         "training_loop",
         "Training loop",
         "Batch, model, loss and update, and what a training takes of its period.",

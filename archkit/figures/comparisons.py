@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from archkit.blocks import Block
+from archkit.facts.words import mentions
 from archkit.figures.common import inside, short
 from archkit.figures.layers import capital
 from archkit.figures.stacks import Fork, Part, Series
@@ -63,7 +64,9 @@ class Setting(NamedTuple):
         if len(towers) > 1:
             return towers[0], inside(towers[1])
         one = title_of(self.model.inputs[0]) if self.model.inputs else "Query"
-        return one, inside(one) if self.model.inputs else "item"
+        # One encoder compares its inputs with each other; a sampled softmax picks items for them.
+        same = bool(self.model.inputs) and not mentions(self.words, "sampled softmax")
+        return one, inside(one) if same else "item"
 
 
 class Objective(NamedTuple):

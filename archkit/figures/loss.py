@@ -92,20 +92,20 @@ def _joint(model: Model) -> bool:
 
 def _of_heads(model: Model, heads: Mapping[str, Head]) -> Objective:
     """Return a loss for each head, added up with their weights."""
-    found: list[Series] = [_head(head, model) for head in heads.values()]
     weighted = any(head.weight is not None and head.weight.value != 1 for head in heads.values())
+    found: list[Series] = [_head(head, model, weighted=weighted) for head in heads.values()]
     total = Part("Add up, each × its weight" if weighted else "Add up", look="bar", measure=30)
     below = Part(model.title or title_of(model.id), ("one output for each head",), measure=24)
     return Objective((below, Fork(few(found, _MOST_HEADS)), total, loss_part()))
 
 
-def _head(head: Head, model: Model) -> Series:
+def _head(head: Head, model: Model, *, weighted: bool) -> Series:
     """Return the way from one output to its loss: what makes it a probability, the label, the weight."""
     words = head.loss or model.loss
     made = head.activation or squash(words)
     label = head.label or head.id
     lines = [f"against {inside(title_of(label))}"]
-    if head.weight is not None:
+    if weighted and head.weight is not None:
         lines.append(f"× {short(head.weight)}")
     start: Series = (Part(capital(made), look="bar", measure=7),) if made else ()
     return (*start, Part(capital(words), tuple(lines), head.id, measure=8, fill="lane.other"))

@@ -99,7 +99,8 @@ def triplet(setting: Setting) -> Objective:
         (Part("d +", ("anchor to positive",), look="cell", measure=9),),
         (Part("d −", ("anchor to negative",), look="cell", measure=9),),
     )
-    compare = capital(re.split(r",| divided", setting.model.similarity)[0] or "distance")
+    named = re.split(r",| divided", setting.model.similarity)[0]
+    compare = f"Distance, from {named}" if named and "distance" not in named else capital(named or "distance")
     series: Series = (
         Fork(ways, 2.0),
         Part(compare, look="bar"),
