@@ -31,6 +31,17 @@ figure can be given a name, a title and a caption of its own:
 figures:
   - {kind: funnel, name: from_billions_to_twenty, title: Ten billion to twenty, caption: Widths on a log scale}
 ```
+
+What matters can stand out, be explained by a letter and a line below the figure, be left out, or be seen from inside:
+
+```yaml
+figures:
+  - {kind: system, highlight: [ranker, gateway -> ranker], callouts: {ranker: "8 ms for 1,000 items"}, hide: [dashboard]}
+  - {kind: system, name: sources, zoom: candidate_sources}
+```
+
+`archkit render BLUEPRINT --steps` also writes graphs step by step, as one draws them on a whiteboard: a picture for each
+step, and an SVG (`system.steps.svg`) that plays them by itself.
 """
 
 
