@@ -36,12 +36,12 @@ What matters can stand out, be explained by a letter and a line below the figure
 
 ```yaml
 figures:
-  - {kind: system, highlight: [ranker, gateway -> ranker], callouts: {ranker: "8 ms for 1,000 items"}, hide: [dashboard]}
+  - {kind: system, highlight: [ranker, lake -> trainer], callouts: {ranker: "8 ms for 1,000 items"}, hide: [dashboard]}
   - {kind: system, name: sources, zoom: candidate_sources}
 ```
 
-`archkit render BLUEPRINT --steps` also writes graphs step by step, as one draws them on a whiteboard: a picture for each
-step, and an SVG (`system.steps.svg`) that plays them by itself.
+`archkit render BLUEPRINT --steps` also writes graphs step by step, as one draws them on a whiteboard: a picture for
+each step, and an SVG (`system.steps.svg`) that plays them by itself.
 """
 
 
