@@ -13,6 +13,7 @@ from archkit.titles import title_of
 if TYPE_CHECKING:
     from archkit.blueprint import Blueprint
     from archkit.model.design import FigureSpec
+    from archkit.model.modelling import Training
 
 _MILLION = 1_000_000
 _AS_WRITTEN = frozenset((Dimension.TIME, Dimension.RATE, Dimension.BANDWIDTH, Dimension.MONEY_RATE))
@@ -102,6 +103,12 @@ def group_fill(blueprint: Blueprint, group: str) -> str:
     """
     groups = list(blueprint.data.features)
     return _GROUP_FILLS[groups.index(group) % len(_GROUP_FILLS)] if group in groups else "node.fill"
+
+
+def trainings(blueprint: Blueprint) -> list[Training]:
+    """Return all trainings that are written: the one of all models, then those of some."""
+    modelling = blueprint.model
+    return [each for each in (modelling.training, *modelling.trainings.values()) if each]
 
 
 def short(value: Quantity) -> str:

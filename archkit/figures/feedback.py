@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from archkit.blocks import Block, Boxed, Column, Glyph, Grid, Link, Number, Row, Words
-from archkit.figures.common import inside, metric_name, picture, series, short
+from archkit.figures.common import inside, metric_name, picture, series, short, trainings
 from archkit.pictures import Picture
 from archkit.titles import title_of
 
 if TYPE_CHECKING:
     from archkit.blueprint import Blueprint
     from archkit.model.design import FigureSpec
+    from archkit.model.modelling import Training
     from archkit.quantity import Quantity
 
 
@@ -38,7 +39,7 @@ class Station(NamedTuple):
 def needs(blueprint: Blueprint, spec: FigureSpec | None = None) -> list[str]:
     """Return what is missing: what is recorded, and a training that uses it."""
     found = [] if blueprint.monitoring.feedback else ["`monitoring: feedback:`"]
-    return found if blueprint.model.training else [*found, "`model: training:`"]
+    return found if trainings(blueprint) else [*found, "`model: training:`"]
 
 
 def plan(blueprint: Blueprint, spec: FigureSpec | None = None) -> Picture:
@@ -81,7 +82,7 @@ def _box(station: Station, number: int) -> Boxed:
 
 
 def _stations(blueprint: Blueprint) -> list[Station]:
-    training, feedback = blueprint.model.training, blueprint.monitoring.feedback
+    training, feedback = trainings(blueprint)[0], blueprint.monitoring.feedback
     labels = series(inside(title_of(name)) for name in blueprint.data.labels)
     action = blueprint.requirements.user_action
     judged = next(map(metric_name, blueprint.evaluation.offline), "")
@@ -104,6 +105,16 @@ def _stations(blueprint: Blueprint) -> list[Station]:
     ]  # fmt: skip
 
 
+def _further(blueprint: Blueprint, training: Training) -> tuple[str, str]:
+    """Return a training beside that of the loop: which models, how often, from what."""
+    known = blueprint.model.models
+    models = series(known[id_].title or inside(title_of(id_)) for id_ in training.models if id_ in known)
+    every = f"every {short(training.cadence)}" if training.cadence is not None else ""
+    start = f"from {training.from_}" if training.from_ == "scratch" else training.from_
+    takes = f"takes {short(training.duration)}" if training.duration is not None else ""
+    return f"Also trained: {inside(title_of(training.id))}", ", ".join(filter(None, (models, every, start, takes)))
+
+
 def _longest(blueprint: Blueprint) -> Quantity | None:
     windows = [label.window for label in blueprint.data.labels.values() if label.window is not None]
     return max(windows, key=lambda window: window.value, default=None)
@@ -119,9 +130,10 @@ def _told(blueprint: Blueprint, stations: list[Station]) -> list[tuple[str, str]
         for _, takes in times[1:]:
             total = total + takes
         terms = " + ".join(f"{short(takes)}" for _, takes in times)
-        every = blueprint.model.training.cadence
+        every = trainings(blueprint)[0].cadence
         wait = f", and up to {short(every)} of waiting for the next training" if every is not None else ""
         lines.append(("One turn", f"{terms} = {total.human()}{wait}"))
+    lines += [_further(blueprint, training) for training in trainings(blueprint)[1:]]
     if feedback.exploration is not None:
         how = f": {feedback.exploration_policy}" if feedback.exploration_policy else ""
         lines.append(("Explored", f"{short(feedback.exploration)} of results{how}"))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from archkit.blocks import Block, Boxed, Cells, Column, Grid, Link, Plot, Span, Tick, Words
 from archkit.facts import Facts
-from archkit.figures.common import inside, picture, series, short
+from archkit.figures.common import heads, inside, picture, series, short, trainings
 from archkit.pictures import Arrow, Picture
 from archkit.quantity import Dimension, Quantity
 from archkit.titles import title_of
@@ -23,17 +23,18 @@ _FILLS = ("lane.training", "lane.data", "lane.inference")
 
 def needs(blueprint: Blueprint, spec: FigureSpec | None = None) -> list[str]:
     """Return what is missing: a training, and a model or loss."""
-    training = blueprint.model.training
-    found = [] if training else ["`model: training:`"]
-    if not any(_losses(model) for model in _models(blueprint)):
+    every = trainings(blueprint)
+    found = [] if every else ["`model: training:`"]
+    models = _models(blueprint, every[0]) if every else list(blueprint.model.models.values())
+    if not any(_losses(model) for model in models):
         found.append("`loss:` of a model under `model: models:`")
     return found
 
 
 def plan(blueprint: Blueprint, spec: FigureSpec | None = None) -> Picture:
-    """Plan the loop, above the times of one training."""
-    training = blueprint.model.training
-    models = _models(blueprint)
+    """Plan the loop of the first training, above the times of one and what differs in the others."""
+    training, *others = trainings(blueprint)
+    models = _models(blueprint, training)
     empty: tuple[Block | None, ...] = (None,) * 7
     rows = (
         (*empty[:6], _labels(blueprint, models)),
@@ -52,8 +53,10 @@ def plan(blueprint: Blueprint, spec: FigureSpec | None = None) -> Picture:
     )
     body: Block = Grid(rows, ("middle",) * 7, ruled=False, gap=0.0, leading=0.0)
     cycles = Facts(blueprint).work.cycles
-    if cycles:
+    if cycles and training.duration is not None:
         body = Column((body, _schedule(cycles[0])), 1.8, "middle")
+    if others:
+        body = Column((body, _others(blueprint, others)), 1.8, "middle")
     arrows = (Arrow("loss", "update", sides=("bottom", "right")),)
     caption = f"{blueprint.title}: how {series(_title(model) for model in models)} learn from one batch after another"
     if len(models) == 1:
@@ -61,10 +64,31 @@ def plan(blueprint: Blueprint, spec: FigureSpec | None = None) -> Picture:
     return picture("training_loop", "Training loop", caption, body, spec, arrows)
 
 
-def _models(blueprint: Blueprint) -> list[Model]:
-    """Return the models that the training is for: those it names, else all."""
+def _others(blueprint: Blueprint, others: list[Training]) -> Block:
+    """Return a table of further trainings."""
+    rows: list[tuple[Block | None, ...]] = [heads("Further training", "of", "from", "on", "every", "takes")]
+    for each in others:
+        known = blueprint.model.models
+        of = series(_title(known[id_]) for id_ in each.models if id_ in known) or "all models"
+        examples = f"{short(each.examples)} examples" if each.examples is not None else ""
+        window = f"{short(each.window)} of data" if each.window is not None else ""
+        told = (of, each.from_, ", ".join(filter(None, (examples, window))), _time(each.cadence), _time(each.duration))
+        rows.append((Words(title_of(each.id), "strong", measure=12), *(_cell(text) for text in told)))
+    return Grid(tuple(rows), ("start",) * 6, 1, leading=0.5)
+
+
+def _time(value: Quantity | None) -> str:
+    return short(value) if value is not None else ""
+
+
+def _cell(text: str) -> Words | None:
+    return Words(text, measure=15) if text else None
+
+
+def _models(blueprint: Blueprint, training: Training) -> list[Model]:
+    """Return the models that a training is for: those it names, else all."""
     known = blueprint.model.models
-    named = [known[id_] for id_ in blueprint.model.training.models if id_ in known]
+    named = [known[id_] for id_ in training.models if id_ in known]
     return named or list(known.values())
 
 
