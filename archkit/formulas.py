@@ -16,16 +16,14 @@ class Quotient(Block):
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Operator(Block):
-    """A large sign with what it runs over.
+class Sum(Block):
+    """A sum sign.
 
     Args:
-        text: The sign, such as ``Σ``.
         below: Where the index begins, or what it runs over.
         above: Where the index ends.
     """
 
-    text: str
     below: Block | None = None
     above: Block | None = None
 

@@ -92,5 +92,5 @@ def codes_of(block: str) -> set[str]:
 
 def test_every_page_explains() -> None:
     for code, (title, text) in CODES.items():
-        assert re.fullmatch(r"(LNG|REF|INC)\d{3}", code)
+        assert re.fullmatch(r"(LNG|REF|INC|FIG)\d{3}", code)
         assert title and len(text) > 60 and text.endswith((".", "```"))

@@ -171,6 +171,12 @@ _ROWS: tuple[FigureKind, ...] = (
         "model",
     ),
     FigureKind(
+        "embedding_space",
+        "Embedding space",
+        "Items as points in two dimensions, a query, and what lies nearest to it, computed and ranked.",
+        "model",
+    ),
+    FigureKind(
         "evaluation",
         "Evaluation",
         "Offline metrics, the online metrics they predict, the goal, and guardrails.",
@@ -180,6 +186,18 @@ _ROWS: tuple[FigureKind, ...] = (
         "metric",
         "Metric, step by step",
         "A worked example of a metric: its definition, what every position or prediction adds, the value, computed.",
+        "evaluation",
+    ),
+    FigureKind(
+        "curves",
+        "Curves",
+        "ROC, precision-recall, calibration and learning curves with their areas, computed from labels and scores.",
+        "evaluation",
+    ),
+    FigureKind(
+        "detection",
+        "Detection",
+        "Boxes on an image: overlap over union with its sum, suppression of doubles, average precision.",
         "evaluation",
     ),
     FigureKind(
@@ -215,6 +233,13 @@ _ROWS: tuple[FigureKind, ...] = (
         "Indexing pipeline",
         "How an index is built: from its sources through embedding to what is searched, how often and how late.",
         "serving",
+    ),
+    FigureKind(
+        "index",
+        "Vector index",
+        "How an index finds near vectors without comparing all: lists, codes, a graph, a tree or hashes.",
+        "serving",
+        each=True,
     ),
     FigureKind("funnel", "Funnel", "How many items each stage lets through, on a log scale, and its time.", "serving"),
     FigureKind(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from math import floor, log10
 
 from archkit.blocks import Block, Column, Grid, Row, Style, Words
-from archkit.formulas import Operator, Quotient
+from archkit.formulas import Quotient, Sum
 
 Part = Block | str | Fraction | float | int
 
@@ -40,14 +41,13 @@ def equals(value: Fraction | float, digits: int = 3) -> str:
     return "=" if exact else "≈"
 
 
-def _rounded(value: Fraction | float, digits: int) -> Fraction:
-    """Round half away from zero, as people do by hand; floats a hair below a half count as the half that they mean."""
-    exact = (
-        value if isinstance(value, Fraction) else Fraction(round(value, 12)) if abs(value) >= 1e-3 else Fraction(value)
-    )
-    scale = 10**digits
-    whole = floor(abs(exact) * scale + Fraction(1, 2) + Fraction(1, 10**9))
-    return Fraction(whole, scale) * (-1 if exact < 0 else 1)
+def _rounded(value: Fraction | float, digits: int) -> Decimal:
+    """Round half away from zero, as people do by hand."""
+    fraction = value if isinstance(value, Fraction) else Fraction(repr(float(value)))
+    exact = Decimal(fraction.numerator) / Decimal(fraction.denominator)
+    # a float that was computed may stand a hair below the half that it means
+    exact = exact if isinstance(value, Fraction) else round(exact, digits + 9)
+    return exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
 
 
 def said(part: Part, style: Style = "body") -> Block:
@@ -73,9 +73,14 @@ def ratio(value: Fraction) -> Block:
     return over(str(value.numerator), str(value.denominator)) if value.denominator != 1 else said(str(value.numerator))
 
 
-def sum_over(below: str, above: str = "") -> Operator:
+def slashed(value: Fraction) -> str:
+    """Return an exact fraction for inside another, where a second bar would be hard to read: ``2/3``."""
+    return str(value)
+
+
+def sum_over(below: str, above: str = "") -> Sum:
     """Return a sum sign with its index."""
-    return Operator("Σ", Words(below, "small", "ink"), Words(above, "small", "ink") if above else None)
+    return Sum(Words(below, "small", "ink"), Words(above, "small", "ink") if above else None)
 
 
 def plus(terms: Sequence[Part]) -> Block:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from archkit import text
-from archkit.drawing import Box, Item, Line, Text
-from archkit.formulas import Operator, Power, Quotient, Root
+from archkit.drawing import Box, Item, Line
+from archkit.formulas import Power, Quotient, Root, Sum
 from archkit.layout.fitted import Fit, Fitted, em
 from archkit.theme import Theme
 
 _OVERHANG = 0.25  # em that a bar is longer than what stands above and below it, at each end
 _AIR = 0.12  # em between a bar and what stands above and below it
-_SIGN = 1.75  # size of a large sign, in type sizes of labels
+_SIGN = (1.05, 1.3)  # em that the sign of a sum is wide and high
 _TICK = 0.75  # em that the sign of a root is wide
-_RISE = 0.45  # share of a base's height by which its exponent is raised
+_RISE = 0.3  # share of a base's height by which its exponent is raised
 
 
 def fit_quotient(quotient: Quotient, theme: Theme, fit: Fit) -> Fitted:
@@ -33,28 +32,29 @@ def fit_quotient(quotient: Quotient, theme: Theme, fit: Fit) -> Fitted:
     return Fitted(width, height, draw)
 
 
-def fit_operator(operator: Operator, theme: Theme, fit: Fit) -> Fitted:
-    """Measure a large sign with its bounds."""
-    size = _SIGN * theme.sizes.label
-    wide = text.width(operator.text, size, face=theme.face)
-    high = text.CAP_HEIGHT * size
-    air = _AIR * em(theme)
-    bounds = [fit(bound) if bound is not None else None for bound in (operator.above, operator.below)]
-    most = max((bound.height for bound in bounds if bound is not None), default=0.0)
+def fit_sum(total: Sum, theme: Theme, fit: Fit) -> Fitted:
+    """Measure a sum sign with its bounds."""
+    unit = em(theme)
+    wide, high, air = _SIGN[0] * unit, _SIGN[1] * unit, 1.5 * _AIR * unit
+    bounds = [fit(bound) if bound is not None else None for bound in (total.above, total.below)]
     # the same room above and below, so that the sign stands in the middle of its line
-    each = max(most + air, (text.ASCENT - text.CAP_HEIGHT + text.DESCENT) * size)
+    most = max((bound.height for bound in bounds if bound is not None), default=0.0)
     width = max([wide, *(bound.width for bound in bounds if bound is not None)])
 
     def draw(box: Box) -> list[Item]:
         x, y = box.center
-        items: list[Item] = [Text(x, y + high / 2, operator.text, size, wide, "regular", "middle", "ink", "label")]
-        for bound, top in zip(bounds, (y - high / 2 - air, y + high / 2 + air), strict=True):
+        left, right, top, bottom = x - wide / 2, x + wide / 2, y - high / 2, y + high / 2
+        hook = 0.14 * high
+        stroke = ((right, top + hook), (right, top), (left, top), (x + 0.12 * wide, y))
+        lower = ((x + 0.12 * wide, y), (left, bottom), (right, bottom), (right, bottom - hook))
+        items: list[Item] = [Line(stroke + lower[1:], "ink", theme.strokes.node * 1.25)]
+        for bound, edge in zip(bounds, (top - air, bottom + air), strict=True):
             if bound is not None:
-                start = top - bound.height if top < y else top
+                start = edge - bound.height if edge < y else edge
                 items += bound.draw(Box(x - bound.width / 2, start, bound.width, bound.height))
         return items
 
-    return Fitted(width, high + 2 * each, draw)
+    return Fitted(width, high + 2 * (most + air), draw)
 
 
 def fit_root(root: Root, theme: Theme, fit: Fit) -> Fitted:

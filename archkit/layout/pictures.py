@@ -13,7 +13,7 @@ from archkit.layout import boxes, charts, compose
 from archkit.layout.callouts import in_focus, sign_box, with_signs
 from archkit.layout.connect import connected
 from archkit.layout.fitted import Fitted, fit_words
-from archkit.layout.formulas import fit_operator, fit_power, fit_quotient, fit_root
+from archkit.layout.formulas import fit_power, fit_quotient, fit_root, fit_sum
 from archkit.layout.planes import fit_plane
 from archkit.layout.signs import fit_sample
 from archkit.pictures import Picture
@@ -42,7 +42,7 @@ _HOLDERS: dict[type[Block], Callable[..., Fitted]] = {
     blocks.Plot: charts.fit_plot,
     blocks.Tree: charts.fit_tree,
     formulas.Quotient: fit_quotient,
-    formulas.Operator: fit_operator,
+    formulas.Sum: fit_sum,
     formulas.Root: fit_root,
     formulas.Power: fit_power,
 }

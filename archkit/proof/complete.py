@@ -49,7 +49,8 @@ def check_said(picture: Picture, drawing: Drawing) -> list[Flaw]:
     for text in (*texts(picture.body), picture.title, picture.caption):
         wanted = drawable(text)
         ways = (_lines_of(_bare(wanted), lines[at:]) for at in starts.get(_bare(wanted)[:1], ()))
-        own = next((way for way in ways if way), None)
+        # the fewest lines: elsewhere "0.6" and "1" may stand one after the other, which are no "0.61"
+        own = min((way for way in ways if way), key=len, default=None)
         if own is None and wanted.strip():
             found.append(Flaw(1, "text-lost", f"{text!r} is not in the drawing, or not whole"))
         elif own and (word := _broken(wanted, own)):

@@ -15,6 +15,10 @@ KINDS: tuple[str, ...] = (
     "score",
     "relations",
     "graph_snapshots",
+    "curves",
+    "detection",
+    "embedding_space",
+    "index",
 )
 """Each has a module here with a ``FigureSpec`` that has the keys of its kind: ``MetricFigure`` for ``metric``."""
 
