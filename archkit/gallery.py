@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from archkit import text
 from archkit.document import Document
-from archkit.drawing import Box, Drawing, Item, Shape, Text
+from archkit.drawing import Box, Drawing, Item, Shape, Text, Weight
 from archkit.figures import KINDS, FigureKind
+from archkit.render.styles import base64
 from archkit.render.svg import svg
 from archkit.theme import Theme, counterpart
 from archkit.view import FigureView
@@ -19,6 +20,8 @@ from archkit.view import FigureView
 _COLUMN, _GAP, _MARGIN, _PADDING = 440.0, 28.0, 36.0, 16.0
 _PICTURE = 300.0  # the height that a picture has at most
 _LARGEST = 1.0  # small figures are not enlarged, so that type has one size
+HEAD = "Kinds of figures"
+_TAG = re.compile("<[^>]*>")
 _ROOT = re.compile(r'^(<svg [^>]*?)\bwidth="[0-9.]+" height="[0-9.]+"')
 
 
@@ -103,7 +106,7 @@ def sheet(found: Sequence[Card], theme: Theme, columns: int = 3) -> str:
             items.append(Shape("rounded", frame, "", "faint", theme.strokes.lane, (), theme.spacing.band_radius))
         y += outer + _GAP
     names = ", ".join(card.kind.title for card, _ in shown)
-    whole = Drawing(width, y - _GAP + _MARGIN, "Kinds of figures", f"One example each of: {names}.", tuple(items))
+    whole = Drawing(width, y - _GAP + _MARGIN, HEAD, f"One example each of: {names}.", tuple(items))
     return svg(whole, theme, "gallery").replace("</svg>\n", "".join(pictures) + "</svg>\n")
 
 
@@ -154,18 +157,20 @@ def page(found: Sequence[Card], theme: Theme) -> str:
         for card in missing
     )
     others = f"<section><h2>Not drawn here</h2>\n<ul>\n{rest}</ul></section>\n" if missing else ""
+    said = f"{HEAD}{figures}{rest}"
+    words = "".join(_TAG.sub("", part) for part in re.split("<svg.*?</svg>", said, flags=re.DOTALL))
     return f"""\
 <!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Kinds of figures</title>
+<title>{HEAD}</title>
 <style>
-{_css(theme, adaptive)}</style>
+{_css(theme, adaptive, words)}</style>
 </head>
 <body>
-<header><h1>Kinds of figures</h1>
+<header><h1>{HEAD}</h1>
 <p>What archkit draws from a blueprint: {len(shown)} kinds, one example of each.</p></header>
 <main>
 {figures}
@@ -184,8 +189,8 @@ def _figure(card: Card, view: FigureView) -> str:
     )
 
 
-def _css(theme: Theme, adaptive: bool) -> str:
-    rules = _variables(theme)
+def _css(theme: Theme, adaptive: bool, words: str) -> str:
+    rules = _faces(theme, words) + _variables(theme)
     if adaptive:
         scheme = "light" if theme.dark else "dark"
         rules += f"@media (prefers-color-scheme:{scheme}){{{_variables(counterpart(theme)).rstrip()}}}\n"
@@ -193,15 +198,26 @@ def _css(theme: Theme, adaptive: bool) -> str:
         rules
         + """\
 body{margin:0 auto;max-width:110rem;padding:2rem;background:var(--paper);color:var(--ink);
-font-family:'Source Sans 3','Source Sans Pro',system-ui,sans-serif;line-height:1.45}
+font-family:page,system-ui,sans-serif;line-height:1.45}
 main{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,28rem),1fr));gap:1.75rem}
 figure{margin:0;border:1px solid var(--line);border-radius:8px;display:flex;flex-direction:column;overflow:hidden}
 figure>div{flex:1;display:flex;align-items:center;justify-content:center;padding:.75rem}
 figure svg{max-width:100%;max-height:26rem;height:auto}
 figcaption{padding:.9rem 1.1rem;border-top:1px solid var(--line)}
-h1{margin:0}h2{margin:0;font-size:1.15rem}p{margin:.3rem 0 0}header{margin-bottom:1.75rem}
+h1{margin:0}h2{margin:0;font-size:1.2rem}h1,h2,b{font-weight:600}p{margin:.3rem 0 0}header{margin-bottom:1.75rem}
 figcaption p:last-child{color:var(--muted);font-size:.85rem}section{margin-top:2rem}
 """
+    )
+
+
+def _faces(theme: Theme, words: str) -> str:
+    """Return the typeface of the page, with no more characters than it has, as the figures have theirs inside."""
+    used = frozenset(text.drawable(words)) | frozenset(map(chr, range(0x20, 0x7F)))
+    weights: tuple[tuple[Weight, int], ...] = (("regular", 400), ("semibold", 600))
+    return "".join(
+        f"@font-face{{font-family:page;font-weight:{number};"
+        f"src:url(data:font/ttf;base64,{base64(text.subset(used, weight, theme.face))})}}\n"
+        for weight, number in weights
     )
 
 

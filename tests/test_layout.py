@@ -199,6 +199,14 @@ def test_a_missing_graphviz_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
         layout(chain(2), BOOK, engine="dot")
 
 
-@pytest.mark.parametrize("theme", THEMES)
-def test_themes_change_colours_not_places(theme: str) -> None:
+@pytest.mark.parametrize("theme", ["dark", "print"])
+def test_themes_of_the_same_sizes_change_colours_not_places(theme: str) -> None:
     assert layout(chain(3), THEMES[theme]) == layout(chain(3), BOOK)
+
+
+@pytest.mark.parametrize("theme", ["slide", "whiteboard"])
+def test_themes_of_other_sizes_are_laid_out_with_them(theme: str) -> None:
+    found, plain = layout(chain(3), THEMES[theme]), layout(chain(3), BOOK)
+    sizes = {item.size for item, _ in found.walk() if isinstance(item, Text)}
+    assert THEMES[theme].sizes.node in sizes and BOOK.sizes.node not in sizes
+    assert found.width != plain.width

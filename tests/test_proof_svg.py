@@ -85,6 +85,8 @@ def test_the_files_that_are_written_have_no_flaw(theme: str) -> None:
         ("svg-font-gap", "queue: ", "Queue: "),
         ("svg-font-gap", ">rest<", ">rests!<"),
         ("svg-font-missing", 'class="s">store', 'font-style="italic">store'),
+        ("svg-font-missing", 'class="s">store', 'font-family="Other" class="s">store'),
+        ("svg-font-missing", "font-family:F;font-weight:600;", "font-family:F;font-weight:500;"),
         ("svg-font-missing", "font-weight:600;font-style", "font-weight:700;font-style"),
         ("svg-role", ' role="img"', ""),
         ("svg-viewbox", ' viewBox="0 0 100 50"', ""),
@@ -110,6 +112,14 @@ def test_just_the_flaw_is_told(code: str, good: str, bad: str) -> None:
 
 def test_a_file_that_is_no_svg_is_told() -> None:
     assert "svg-root" in told("<html/>")
+
+
+def test_each_family_has_its_own_characters() -> None:
+    text = GOOD.replace('class="s">store', 'font-family="\'F\', serif" class="s">store')
+    assert told(filled(text)) == []
+    other = f"@font-face{{font-family:G;font-weight:600;src:url(data:font/ttf;base64,{font('xyz', 'semibold')})}}"
+    text = text.replace("@font-face", other + "\n@font-face", 1).replace("'F'", "'G'")
+    assert told(filled(text)) == ["svg-font-gap"]
 
 
 def test_a_missing_character_is_named_with_its_cut() -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import unicodedata
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -240,3 +241,69 @@ def test_a_subset_is_small_and_the_same_whatever_the_order_of_its_characters():
     subset.cache_clear()
     assert part == subset(frozenset(reversed("abcdefghijklmnopqrstuvwxyz")), "regular")
     assert len(part) < 10_000
+
+
+# --- other typefaces ---
+
+
+def test_a_typeface_is_measured_with_its_own_glyphs_at_its_own_scale():
+    kalam = TYPEFACES["hand"]
+    face = hb.Font(hb.Face(hb.Blob.from_file_path(kalam.file("regular"))))
+    buffer = hb.Buffer()
+    buffer.add_str("Two towers")
+    buffer.guess_segment_properties()
+    hb.shape(face, buffer)
+    advance = sum(position.x_advance for position in buffer.glyph_positions) / face.face.upem
+    assert width("Two towers", 13, face="hand") == pytest.approx(advance * 13 * kalam.scale)
+    assert width("Two towers", 13, face="hand") != pytest.approx(width("Two towers", 13), abs=0.5)
+
+
+def test_every_typeface_fits_the_lines_that_layouts_make_room_for():
+    for name, typeface in TYPEFACES.items():
+        for weight in typeface.files:
+            font = hb.Font(hb.Face(hb.Blob.from_file_path(typeface.file(weight))))
+            em = font.face.upem / typeface.scale
+            boxes = [font.get_glyph_extents(font.get_nominal_glyph(ord(char))) for char in "xHpgdl1?"]
+            assert max(box.y_bearing for box in boxes) / em <= text.ASCENT + 0.06, (name, weight)
+            assert min(box.y_bearing + box.height for box in boxes) / em >= -text.DESCENT - 0.02, (name, weight)
+            capital = font.get_glyph_extents(font.get_nominal_glyph(ord("H"))).y_bearing / em
+            assert capital == pytest.approx(text.CAP_HEIGHT, abs=0.03), (name, weight)
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("plain words", [("plain words", "hand", "regular")]),
+        ("1 → 2", [("1 ", "hand", "regular"), ("→", "plain", "regular"), (" 2", "hand", "regular")]),
+        ("αβ", [("αβ", "plain", "regular")]),
+        ("", [("", "hand", "regular")]),
+    ],
+)
+def test_what_a_typeface_lacks_is_set_in_the_plain_one(words, expected):
+    assert [tuple(run) for run in text.runs(words, "regular", "hand")] == expected
+    assert sum(width(run.text, 10, run.weight, run.face) for run in text.runs(words, "regular", "hand")) == (
+        pytest.approx(width(words, 10, face="hand"))
+    )
+
+
+def test_marks_stay_with_their_letter():
+    assert [run.text for run in text.runs("a\u0331b", "regular", "hand")] in (["a\u0331b"], ["a\u0331", "b"])
+
+
+def test_a_typeface_without_an_italic_cut_sets_it_upright():
+    assert text.runs("note", "italic", "hand") == (("note", "hand", "regular"),)
+    assert text.runs("note", "italic") == (("note", "plain", "italic"),)
+
+
+@given(st.text(min_size=1, max_size=40))
+def test_stretches_are_the_text_and_can_be_drawn(words):
+    words = drawable(words)
+    found = text.runs(words, "semibold", "hand")
+    assert "".join(run.text for run in found) == words
+    assert all(a.face != b.face for a, b in pairwise(found))
+
+
+def test_lines_in_another_typeface_keep_their_width():
+    words = "candidate generation → ranking of 1,000 videos → re-ranking"
+    lines = wrap(words, 120, 13, face="hand")
+    assert " ".join(lines) == words and all(width(line, 13, face="hand") <= 120 for line in lines)

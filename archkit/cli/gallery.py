@@ -106,7 +106,7 @@ def _written(found: list[Card], theme: Theme, format: str, scale: float) -> byte
     if format == "pdf":
         from archkit.render.pdf import pdf
 
-        return pdf(text, "Kinds of figures")
+        return pdf(text, gallery.HEAD)
     from archkit.render.png import png
 
     return png(text, scale)

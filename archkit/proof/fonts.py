@@ -19,8 +19,8 @@ _RULE = re.compile(r"([^{}@;]+)\{([^{}]*)\}")
 _DECLARATION = re.compile(r"([\w-]+)\s*:\s*([^;]+)")
 _BOLD = {"bold": "700", "normal": "400"}
 
-Cut = tuple[str, str]
-"""Font weight as a number in text, and font style."""
+Cut = tuple[str, str, str]
+"""Font weight as a number in text, font style, and the first font family; "" where none is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class _Styles:
 
     def of(self, element: Element) -> dict[str, str]:
         """Return the font properties of an element by its attributes, then by the rules that name it."""
-        found = {name: value for name in ("font-weight", "font-style") if (value := element.get(name))}
+        found = {name: value for name in ("font-weight", "font-style", "font-family") if (value := element.get(name))}
         names = {f".{name}" for name in (element.get("class") or "").split()}
         names.add(element.tag.rpartition("}")[2])
         for name, declarations in self.rules:
@@ -47,10 +47,10 @@ def check_fonts(root: Element) -> Iterator[Flaw]:
     fonts: dict[Cut, frozenset[int]] = {}
     for body in _FACE.findall(css):
         cut = _cut(dict(_DECLARATION.findall(_SOURCE.sub("", body))))
-        covered = _coverage(body)
-        if covered is None:
+        held = _coverage(body)
+        if held is None:
             yield Flaw(8, "svg-font-broken", f"the font of weight {cut[0]}, {cut[1]} cannot be read")
-        fonts[cut] = fonts.get(cut, frozenset()) | (covered or frozenset())
+        fonts[cut] = fonts.get(cut, frozenset()) | (held or frozenset())
     rules = [
         (selector.strip().split()[-1], dict(_DECLARATION.findall(body)))
         for selectors, body in _RULE.findall(_FACE.sub("", css))
@@ -58,12 +58,14 @@ def check_fonts(root: Element) -> Iterator[Flaw]:
         if selector.strip()
     ]
     for cut, characters in _used(root, _Styles(tuple(rules))).items():
-        if cut not in fonts:
+        # Text that names no family is set in any that is there.
+        covered = fonts.get(cut) if cut[2] else _joined(fonts, cut)
+        if covered is None:
             yield Flaw(
                 8, "svg-font-missing", f"no font of weight {cut[0]}, {cut[1]} is embedded, but text is set in it"
             )
             continue
-        missing = sorted(character for character in characters if ord(character) not in fonts[cut])
+        missing = sorted(character for character in characters if ord(character) not in covered)
         if missing:
             message = f"the font of weight {cut[0]}, {cut[1]} lacks {''.join(missing)!r}"
             yield Flaw(8, "svg-font-gap", message)
@@ -71,7 +73,14 @@ def check_fonts(root: Element) -> Iterator[Flaw]:
 
 def _cut(properties: dict[str, str]) -> Cut:
     weight = properties.get("font-weight", "400").strip()
-    return _BOLD.get(weight, weight), properties.get("font-style", "normal").strip()
+    family = properties.get("font-family", "").split(",")[0].strip(" '\"")
+    return _BOLD.get(weight, weight), properties.get("font-style", "normal").strip(), family
+
+
+def _joined(fonts: dict[Cut, frozenset[int]], cut: Cut) -> frozenset[int] | None:
+    """Return the characters of all families of a weight and style; None where there is none."""
+    found = [characters for known, characters in fonts.items() if known[:2] == cut[:2]]
+    return frozenset().union(*found) if found else None
 
 
 def _coverage(body: str) -> frozenset[int] | None:

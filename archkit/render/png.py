@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from math import floor, isfinite, sqrt
+from math import ceil, floor, isfinite, sqrt
 
 import resvg_py
 
@@ -32,11 +32,13 @@ def png(svg_text: str, scale: float = 1.5, width: int | None = None) -> bytes:
         ValueError: The text is not an SVG of this project, a programming mistake.
     """
     wide, high = size(svg_text)
-    if width is not None:
-        scale = _scale(width, wide, high)
-    _check_size(wide, high, scale)
+    if width is None:
+        _check_scale(wide, high, scale)
+    else:
+        _check_width(wide, high, width)
     fonts = [file for face in faces(svg_text) for file in font_files(face)]
-    return bytes(resvg_py.svg_to_bytes(svg_string=svg_text, zoom=scale, skip_system_fonts=True, font_files=fonts))
+    large = {"zoom": scale} if width is None else {"width": width}
+    return bytes(resvg_py.svg_to_bytes(svg_string=svg_text, **large, skip_system_fonts=True, font_files=fonts))
 
 
 def size(svg_text: str) -> tuple[float, float]:
@@ -56,20 +58,18 @@ def faces(svg_text: str) -> list[FaceName]:
     return [face for face, typeface in TYPEFACES.items() if face == "plain" or f"'{typeface.family}'" in svg_text]
 
 
-def _scale(width: int, wide: float, high: float) -> float:
-    """Return the scale that gives a picture a width."""
+def _check_width(wide: float, high: float, width: int) -> None:
     if width < 1:
         raise PictureSizeError(f"a width of {width} pixels makes no picture; write a number above 0, such as 1600")
-    if width * round(width * high / wide) > MAX_PIXELS:
+    if width * ceil(width * high / wide) > MAX_PIXELS:
         most = floor(sqrt(MAX_PIXELS * wide / high))
         raise PictureSizeError(
             f"a width of {width:,} pixels makes a picture over the limit of {MAX_PIXELS:,} pixels; "
             f"this figure takes a width up to {most:,}"
         )
-    return width / wide
 
 
-def _check_size(width: float, height: float, scale: float) -> None:
+def _check_scale(width: float, height: float, scale: float) -> None:
     if not isfinite(scale) or scale <= 0:
         raise PictureSizeError(f"a scale of {scale:g} makes no picture; write a number above 0, such as 2")
     wide, high = round(width * scale), round(height * scale)

@@ -12,13 +12,14 @@ from archkit.theme import EdgeLook, Theme
 _LANES = tuple(f"lane.{family}" for family in ("data", "training", "inference", "monitoring", "other"))
 _FILLS = tuple(f"{kind}.fill" for kind in ("node", "store", "queue", "model", "person", "gate", "document"))
 _GROUNDS = ("paper", *_FILLS, *_LANES)
+_HEATS = tuple(f"heat.{step}" for step in range(1, 5))
 _WORDS = ("ink", "muted", "note", "group.title", "accent", "good", "bad", "add", "remove", "change")
 
 TEXTS: tuple[tuple[str, str], ...] = (
     *((text, ground) for text in _WORDS for ground in _GROUNDS),
     *((f"{lane}.title", ground) for lane in _LANES for ground in (lane, "paper")),
     ("step.text", "step"),
-    ("ink", "highlight"),
+    *(("ink", ground) for ground in ("highlight", *_HEATS)),
 )
 """Pairs of roles: a text, and what it may stand on."""
 

@@ -15,26 +15,28 @@ ROLES = tuple(BOOK.colours)
 """Roles of colours; ``adaptive`` and ``colours`` have the same."""
 
 _COLOUR = Colour()
-_TYPE = Measure(8.0, 28.0)
+# Bounds within which every figure keeps its texts inside their shapes and its labels beside their arrows.
+_TYPE = Measure(9.0, 18.0)
+_LEADING = Measure(1.15, 1.4, "")
 _WIDTH = Measure(0.25, 6.0)
-_ROOM = Measure(0.0, 80.0)
+_ROOM = Measure(10.0, 80.0)
 _DASH = ListOf(Measure(0.5, 40.0))
 
 
 class Sizes(Record, noun="sizes"):
     """Type sizes in pixels of the figure."""
 
-    title = f.field(_TYPE, "The figure's title.", "18")
-    lane = f.field(_TYPE, "Titles of lanes.", "13")
+    title = f.field(Measure(9.0, 36.0), "The figure's title.", "18")
+    lane = f.field(Measure(9.0, 19.0), "Titles of lanes.", "13")
     node = f.field(_TYPE, "Titles of components, and what is set strong.", "13.5")
-    group = f.field(_TYPE, "Titles of groups.", "12.5")
+    group = f.field(Measure(9.0, 15.5), "Titles of groups.", "12.5")
     label = f.field(_TYPE, "Labels of arrows, and most text of pictures.", "12.5")
     annotation = f.field(_TYPE, "Small print in components.", "12.5")
     note = f.field(_TYPE, "Notes beside what they explain.", "12.5")
     caption = f.field(_TYPE, "The caption below the figure.", "13")
     legend = f.field(_TYPE, "The legend.", "12.5")
-    step = f.field(_TYPE, "Numbers of steps, in their circles.", "12.5")
-    leading = f.field(Measure(1.1, 1.8, ""), "From line to line, as a multiple of the type size.", "1.25")
+    step = f.field(Measure(9.0, 16.0), "Numbers of steps, in their circles.", "12.5")
+    leading = f.field(_LEADING, "From line to line, as a multiple of the type size.", "1.25")
 
 
 class Strokes(Record, noun="strokes"):
@@ -53,15 +55,15 @@ class Strokes(Record, noun="strokes"):
 class Spacing(Record, noun="spacing"):
     """Distances in pixels."""
 
-    margin = f.field(Measure(6.0, 80.0), "Around the whole figure.", "18")
+    margin = f.field(Measure(10.0, 80.0), "Around the whole figure.", "18")
     icon = f.field(Measure(12.0, 48.0), "Side of an icon.", "24")
     title_gap = f.field(_ROOM, "Below the title.", "14")
     caption_gap = f.field(_ROOM, "Above the caption.", "14")
     legend_gap = f.field(_ROOM, "Above the legend.", "14")
     arrow_length = f.field(Measure(4.0, 14.0), "Length of an arrow's head.", "8")
     arrow_width = f.field(Measure(3.0, 12.0), "Width of an arrow's head.", "6.5")
-    radius = f.field(Measure(0.0, 12.0), "Round corners of components and arrows.", "6")
-    band_radius = f.field(Measure(0.0, 20.0), "Round corners of lanes.", "8")
+    radius = f.field(Measure(0.0, 10.0), "Round corners of components and arrows.", "6")
+    band_radius = f.field(Measure(0.0, 14.0), "Round corners of lanes.", "8")
 
 
 class EdgeLook(Record, noun="edge look"):
