@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any
+from typing import Any, ClassVar
 
 from archkit.model.design import FigureSpec
 from archkit.reading import Reading
@@ -34,6 +34,8 @@ class TrueBox(Record, short="box", noun="box"):
 
 class FoundBox(TrueBox, noun="box"):
     """A box that the detector found."""
+
+    short: ClassVar[str] = ""  # a box alone would lack its score
 
     score: Any = f.number(f.SHARE, "How sure the detector is.", "0.92", required=True, aka=("confidence",))
 

@@ -48,7 +48,7 @@ class EmbeddingSpaceFigure(FigureSpec, noun="figure"):
         if "k" in values and "radius" in values:
             message = "`k` and `radius` both say how many items are found"
             reading.error("LNG018", self.key_at("radius"), message, "keep one of them")
-        elif values.get("k") == 0:
+        if values.get("k") == 0:
             reading.error("LNG013", self.at("k"), "`k` must be at least 1, not 0", "write how many items are found")
         if ("k" in values or "radius" in values) and not self.has("query"):
             which = "k" if "k" in values else "radius"
