@@ -141,6 +141,9 @@ _ROWS: tuple[FigureKind, ...] = (
         "time_split", "Data split", "Training, gap, validation and test on one axis, with the wait for labels.", "data"
     ),
     FigureKind(
+        "taxonomy", "Approaches", "The approaches to the task as a tree, with the chosen one and the baseline.", "model"
+    ),
+    FigureKind(
         "tradeoffs", "Trade-offs", "Options against criteria, with the winner and why it won.", "model", each=True
     ),
     FigureKind(
@@ -163,6 +166,12 @@ _ROWS: tuple[FigureKind, ...] = (
         "How a model's loss is computed: vectors or scores, what is made of them, and the labels.",
         "model",
         each=True,
+    ),
+    FigureKind(
+        "composition",
+        "Models together",
+        "Models or recommenders in sequence or side by side, and which was learned from which.",
+        "model",
     ),
     FigureKind(
         "training_loop",

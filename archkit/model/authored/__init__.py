@@ -19,6 +19,7 @@ KINDS: tuple[str, ...] = (
     "detection",
     "embedding_space",
     "index",
+    "composition",
 )
 """Each has a module here with a ``FigureSpec`` that has the keys of its kind: ``MetricFigure`` for ``metric``."""
 
