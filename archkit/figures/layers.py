@@ -21,7 +21,7 @@ _COMPUTED = (
     "mel", "mel bands", "mfcc", "spectrogram", "pooling", "patches", "concatenation", "concatenate", "mean over",
     "unit length", "normalised to unit length", "flatten", "dropout", "softmax", "sigmoid",
     "non maximum suppression", "nms", "tokenizer", "tokeniser", "proposals", "pooled regions", "relu",
-    "resize", "crop",
+    "resize", "crop", "one sequence", "as one sequence",
 )  # fmt: skip
 # What every block of a kind is made of, whatever the order of its normalisation.
 _INSIDE: Mapping[str, tuple[tuple[str, ...], str]] = {
@@ -135,6 +135,6 @@ def piece(block: Piece) -> Stage:
     plain = layer(title)
     if isinstance(plain, Frame) and not (lines or block.frozen or block.used_in):
         return plain
-    name = plain.title if isinstance(plain, Part) else capital(title)
+    name, look = (plain.title, plain.look) if isinstance(plain, Part) else (capital(title), "layer")
     dashed = block.used_in == ("training",)
-    return Part(name, tuple(lines), frozen=bool(block.frozen), dashed=dashed)
+    return Part(name, tuple(lines), look=look, frozen=bool(block.frozen), dashed=dashed)

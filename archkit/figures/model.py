@@ -63,12 +63,13 @@ def _facts(blueprint: Blueprint, model: Model, built: Network) -> list[tuple[str
     each = ", ".join(filter(None, (activation, loss)))
     starts = [model.pretrained] if model.pretrained else []
     starts += [_title(blueprint, name) for name in model.pretrained_from]
+    learned = [name for name in (*model.trained_from, *model.distilled_from) if name not in model.inputs]
     rows = [
         ("Role", model.role),
         ("Each head", each),
         ("Backbone", "" if built.backbone else model.backbone),
         ("Pretrained on" if model.pretrained and not model.pretrained_from else "Starts from", series(starts)),
-        ("Learns from", series(_title(blueprint, name) for name in (*model.trained_from, *model.distilled_from))),
+        ("Learns from", series(_title(blueprint, name) for name in learned)),
         ("Frozen", series(model.frozen)),
         ("Position", model.position),
         ("Calibration", model.calibration),

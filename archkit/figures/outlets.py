@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _MOST_HEADS = 10
 _LOGITS = ("binary cross-entropy", "focal loss", "weighted logistic loss")
 _CLASSES = ("softmax cross-entropy", "cross-entropy", "next-token cross-entropy", "masked-token cross-entropy")
+_WRITERS = ("decoder only", "language model", "gpt", "llm", "causal transformer")
 _VECTORS = ("vector", "embedding", "representation", "numbers")
 
 
@@ -47,6 +48,8 @@ def result(model: Model) -> str:
         return capital(model.output)
     if model.label:
         return capital(series(inside(title_of(label)) for label in model.label))
+    if mentions(model.kind, *_WRITERS):
+        return "Next token, one after another"
     return "Score" if begins(model.role, "rank", "light rank", "scor", "re rank") else "Output"
 
 

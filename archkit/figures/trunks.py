@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from archkit.facts.networks import family
 from archkit.facts.words import mentions
 from archkit.figures.common import inside, series, short
 from archkit.figures.inlets import gathered, inlets, named_inputs, position, tables
@@ -125,7 +126,8 @@ def vector_name(model: Model) -> str:
 
 def authored(blueprint: Blueprint, model: Model) -> Network:
     """Return a network as its blocks join its parts; ways that are called like heads end in them."""
-    boxes = {box.id: box for box in boxes_of(blueprint, model)}
+    known = bool(named_inputs(model)) or not model.blocks[0].title
+    boxes = {box.id: box for box in boxes_of(blueprint, model)} if known else {}
     ways = {name for block in model.blocks for name in block.branches}
     free = [box for name, box in boxes.items() if name not in ways]
     stages = blocks(model.blocks, boxes)
@@ -133,7 +135,8 @@ def authored(blueprint: Blueprint, model: Model) -> Network:
     if isinstance(first, Fork) and all(way[0] in boxes.values() for way in first.ways):
         stages[0] = Fork((*first.ways, *((box,) for box in free)), first.gap)
         free = []
-    start = gathered(free, Part("Concatenate", tables(model.tables), look="bar", measure=30)) if free else []
+    bar = "One sequence" if family(model) in ("language", "transformer", "translation") else "Concatenate"
+    start = gathered(free, Part(bar, tables(model.tables), look="bar", measure=30)) if free else []
     last, top = model.blocks[-1], stages[-1]
     if last.branches and isinstance(top, Fork) and set(last.branches) <= set(model.heads):
         shared = same(model)
