@@ -26,7 +26,8 @@ STAGES = (
     ("layout",),
     ("render", "proof"),
     ("reported", "view", "looks", "contents", "document", "report", "explain", "starters", "examples", "gallery", "library", "practice", "cards", "book"),
-    ("reference_types", "reference_language", "reference_rules", "reference_score", "reference_figures", "reference_themes"),
+    ("reference_types", "reference_language", "reference_rules", "reference_score"),
+    ("reference_figures", "reference_themes"),
     ("cli", "__main__", "__init__"),
 )
 ONLY = {
@@ -34,7 +35,7 @@ ONLY = {
     "graphviz": ("archkit.layout.dot",),
     "resvg_py": ("archkit.icons", "archkit.render.png"),
     "uharfbuzz": ("archkit.text", "archkit.proof.fonts"),
-    "typst": ("archkit.render.pdf",),
+    "typst": ("archkit.render.pdf", "archkit.book.pdf"),
     "genanki": ("archkit.cards.anki",),
     "typer": ("archkit.cli",),
     "rich": ("archkit.cli",),
