@@ -35,17 +35,18 @@ def legend(figure: GraphFigure | Picture, width: float, theme: Theme) -> tuple[G
         theme: Gives sizes and looks.
     """
     entries: list[tuple[list[Item], str]] = []
+    edges = figure.edges  # found anew each time that a picture is asked for them
     size = theme.sizes.legend
     row = size * theme.sizes.leading + 5
     for style, look in theme.edges.items():
-        if any(edge.style == style for edge in figure.edges):
+        if any(edge.style == style for edge in edges):
             line = Line(((0, 0), (_SAMPLE, 0)), look.role, look.width, look.dash, 0.0, look.head)
             entries.append(([line], look.words))
     for kind, words in _SHAPES.items():
         if any(node.shape == kind for node in figure.nodes):
             box = Box(4, -7, 22, 14)
             entries.append(([Shape(kind, box, fill_role(kind), "ink", 1.0)], words))  # type: ignore[arg-type]
-    if any(edge.step for edge in figure.edges):
+    if any(edge.step for edge in edges):
         circle = Shape("circle", Box(_SAMPLE / 2 - 8.5, -8.5, 17, 17), "step", "step", 1.0)
         wide = text.width("1", theme.sizes.step, "semibold", face=theme.face)
         down = theme.sizes.step * 0.33
@@ -56,7 +57,7 @@ def legend(figure: GraphFigure | Picture, width: float, theme: Theme) -> tuple[G
     if any(node.stress == "strong" for node in figure.nodes):
         stress = theme.strokes.node + STRONGER
         entries.append(([Shape("rounded", Box(4, -7, 22, 14), "highlight", "ink", stress)], "in focus"))
-    told = {getattr(each, "stress", "") for each in (*figure.nodes, *figure.edges)}
+    told = {getattr(each, "stress", "") for each in (*figure.nodes, *edges)}
     for name, (role, dash) in CHANGES.items():
         if name in told:
             box = Box(4, -7, 22, 14)

@@ -1,0 +1,111 @@
+"""Paths of blueprints → a typeset book, a chapter for each."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from archkit import files
+from archkit.cli import complete, console
+from archkit.cli.inputs import gather
+from archkit.cli.options import choice, theme_named
+from archkit.cli.progress import Progress
+from archkit.cli.reading import read, status
+from archkit.report.escape import visible
+
+if TYPE_CHECKING:
+    from archkit.cache import Cache
+    from archkit.diagnostics import Diagnostic
+    from archkit.document import Document
+    from archkit.view import FigureView
+
+_SUFFIXES = (".pdf",)
+
+
+def command(
+    blueprints: Annotated[
+        list[str],
+        typer.Argument(metavar="BLUEPRINT", help="Blueprints, folders of blueprints, or - for standard input."),
+    ],
+    output: Annotated[
+        str, typer.Option("--output", "-o", metavar="FILE", help="Where to write; ends in .pdf.")
+    ] = "output/book.pdf",
+    title: Annotated[str, typer.Option("--title", help="Of the book.")] = "Machine-learning systems",
+    subtitle: Annotated[str, typer.Option("--subtitle", help="Below the title.")] = "",
+    theme: Annotated[
+        str,
+        typer.Option(
+            "--theme", metavar="NAME|FILE", help="Look of the figures, or a theme's file.",
+            autocompletion=complete.themes,
+        ),
+    ] = "book",
+    no_cache: Annotated[bool, typer.Option("--no-cache", help="Draw everything anew.")] = False,
+) -> None:  # fmt: skip
+    """Typeset a book: a chapter for each blueprint, in the order of the seven steps, with all its figures."""
+    choice(Path(output).suffix.lower(), _SUFFIXES, "--output")
+    look, warnings = theme_named(theme)
+    # Loaded here, so that `--help` needs no figures.
+    from archkit import cache
+    from archkit.book.chapter import book
+    from archkit.book.pdf import pdf
+    from archkit.layout import LayoutError
+    from archkit.render.pdf import MissingPackageError, check_installed
+
+    try:
+        check_installed()
+    except MissingPackageError as error:
+        console.problem(str(error))
+        raise typer.Exit(console.Code.USAGE) from None
+    store = cache.Cache(None) if no_cache else cache.default()
+    inputs = gather(blueprints)
+    code = console.report_inputs(inputs)
+    found: list[Diagnostic] = list(warnings)
+    documents: list[tuple[str, Document]] = []
+    with Progress() as progress:
+        for each in inputs.blueprints:
+            document = read(each.path)
+            if document is None:
+                code = max(code, console.Code.USAGE)
+            elif document.broken:
+                progress.pause()
+                console.report(document.problems, document.sources)
+                console.say(f"{visible(document.name)} gets no chapter because of its errors")
+                found += document.problems
+            else:
+                documents.append((each.folder, document))
+        if not documents:
+            raise typer.Exit(max(code, status(found, False, False)))
+        count = len(documents)
+        drawn: list[str] = []
+
+        def draw(view: FigureView) -> str:
+            drawn.append(view.name)
+            progress.step(f"drawing figure {len(drawn)}: {visible(view.blueprint)}/{visible(view.name)}")
+            return _svg(view, store)
+
+        try:
+            below = subtitle or f"{count} design{'s' * (count != 1)}, drawn and checked"
+            whole = book(documents, look, draw, title, below)
+        except LayoutError as error:
+            console.problem(str(error))
+            raise typer.Exit(console.Code.LAYOUT) from None
+        progress.step("typesetting")
+        files.write(output, pdf(whole))
+    store.trim()
+    console.out(f"{visible(output)}\n")
+    console.say(f"{count} chapter{'s' * (count != 1)}, {len(drawn)} figure{'s' * (len(drawn) != 1)}")
+    raise typer.Exit(max(code, status(found, False, False)))
+
+
+def _svg(view: FigureView, store: Cache) -> str:
+    """Return a figure's SVG, drawn only if it is not in the cache."""
+    from archkit.cache import key
+
+    name = key("svg", view.figure, view.theme, view.name, view.blueprint)
+    kept = store.get(name)
+    if kept is not None:
+        return kept.decode()
+    store.put(name, view.svg.encode())
+    return view.svg

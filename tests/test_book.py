@@ -1,0 +1,172 @@
+"""The book: every figure has its number, caption and mention, and its PDF says what the blueprints say."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from shell import Out, in_folder, put, run  # noqa: F401 - in_folder is a fixture
+
+import archkit
+from archkit import cache
+from archkit.book import Book, Figure, Heading, Para, Ref, Table, Terms, numbered
+from archkit.book.chapter import book
+from archkit.book.pdf import pdf
+from archkit.book.placing import placed
+from archkit.library import blueprints
+from archkit.theme import THEMES
+from archkit.view import FigureView
+
+pdfium = pytest.importorskip("pypdfium2", reason="pypdfium2 reads PDF files")
+pytest.importorskip("typst", reason="typst writes PDF files")
+
+TEXT = """\
+blueprint: 1
+title: "Photo <search> #1"
+summary: Finds "photos" $x^2$ with @names and *stars*.
+tags: [vision]
+requirements: {goal: find photos, scale: {daily_active_users: 1M, requests_per_user_per_day: 10, peak_factor: 3}}
+framing: {why_ml: nobody writes tags, task: retrieval, input: [photo], output: [photos],
+  objectives: {relevance: {chosen: true, because: it is asked for}, clicks: {rejected: bait}}}
+data: {features: {photo: {pixels: {type: image, transform: resize}}}}
+model: {options: {tags: {baseline: true, pros: [cheap]}, encoder: {chosen: true, because: finds all, cons: [dear]}}}
+references: {paper: {title: A paper, authors: [A. Author], year: 2020}}
+assumptions: {requirements.scale.peak_factor: evenings}
+architecture: {lanes: {inference: {user: user, gateway: api_gateway}}, flows: [user -> gateway: photo, gateway -> user]}
+"""
+
+
+def made(*texts: str) -> Book:
+    documents = [(f"b{at}", archkit.loads(text)) for at, text in enumerate(texts)]
+    assert not any(document.broken for _, document in documents)
+    return book(documents, THEMES["book"], lambda view: view.svg, "Title", "Below")
+
+
+def words(data: bytes) -> list[str]:
+    """Return the text of each page."""
+    document = pdfium.PdfDocument(data)
+    try:
+        return [page.get_textpage().get_text_range() for page in document]
+    finally:
+        document.close()
+
+
+def test_every_figure_is_numbered_in_order_and_mentioned() -> None:
+    [chapter] = made(TEXT).chapters
+    figures = list(chapter.figures())
+    assert [figure.number for figure in figures] == [f"1.{n}" for n in range(1, len(figures) + 1)] and len(figures) > 3
+    mentioned = [
+        run.label for block in chapter.blocks if isinstance(block, Para) for run in block.words if isinstance(run, Ref)
+    ]
+    assert sorted(mentioned) == sorted(figure.label for figure in figures)
+    seen: set[str] = set()
+    for block in chapter.blocks:  # a figure stands behind its mention
+        if isinstance(block, Para):
+            seen |= {run.label for run in block.words if isinstance(run, Ref)}
+        elif isinstance(block, Figure):
+            assert block.label in seen
+
+
+def test_a_chapter_follows_the_seven_steps() -> None:
+    [chapter] = made((Path(blueprints()["video-recommendation"])).read_text("utf-8")).chapters
+    heads = [block.text for block in chapter.blocks if isinstance(block, Heading) and block.level == 2]
+    assert [head.split(":")[0] for head in heads] == [*(f"Step {n}" for n in range(1, 8)), "Summary"]
+    assert any(isinstance(block, Table) and "Loss" in block.head for block in chapter.blocks)
+    assert any(isinstance(block, Table) and "How it follows" in block.head for block in chapter.blocks)
+    assert any(isinstance(block, Terms) for block in chapter.blocks)
+    for block in chapter.blocks:
+        if isinstance(block, Table):
+            assert {len(row) for row in block.rows} == {len(block.head)} == {len(block.widths)}
+
+
+def test_captions_stand_in_the_book_and_not_in_the_figure() -> None:
+    [chapter] = made(TEXT).chapters
+    for figure in chapter.figures():
+        assert figure.caption and not figure.caption.startswith(("Figure", "Photo <search>"))
+        lines = re.findall(r'<text class="caption[^>]*>([^<]*)', figure.svg)
+        assert not any(line and figure.caption.startswith(line) for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"), [([6, 2], [6, 2]), ([6, None], [1, 2]), ([6, 6], [1, 2]), ([None, None], [1, 2]), ([], [])]
+)
+def test_chapters_have_the_numbers_that_they_want_if_they_can(wanted: list[int | None], found: list[int]) -> None:
+    assert numbered(wanted) == found
+
+
+def test_chapters_come_in_order() -> None:
+    second, third = (
+        TEXT.replace("blueprint: 1\n", "blueprint: 1\nchapter: 2\n"),
+        TEXT.replace("blueprint: 1\n", "blueprint: 1\nchapter: 3\n"),
+    )
+    whole = made(third, second)
+    assert [(chapter.number, chapter.label) for chapter in whole.chapters] == [(2, "b1"), (3, "b0")]
+    assert next(whole.figures()).number == "2.1"
+
+
+def test_the_index_names_every_kind_of_component_once() -> None:
+    whole = made(TEXT, TEXT)
+    assert [entry.name for entry in whole.index] == sorted((entry.name for entry in whole.index), key=str.casefold)
+    gateway = next(entry for entry in whole.index if entry.name == "API gateway")
+    assert gateway.places == (("Gateway", ("b0", "b1")),)
+
+
+def test_no_type_is_printed_too_small() -> None:
+    theme = THEMES["book"]
+    for size in ((400.0, 300.0), (700.0, 900.0), (1300.0, 900.0), (640.0, 200.0)):
+        wide, width, height = placed(size, theme)
+        assert width / height == pytest.approx(size[0] / size[1])
+        assert width <= (785 if wide else 481) + 0.01 and height <= (500 if wide else 610) + 0.01
+        least = min(theme.sizes.label, theme.sizes.note, theme.sizes.legend) * width / size[0]
+        assert least >= 6.5 or size[0] > 1000
+
+
+def test_the_pdf_says_what_the_blueprint_says() -> None:
+    whole = made(TEXT)
+    data = pdf(whole)
+    pages = words(data)
+    text = " ".join(" ".join(pages).split())
+    assert pages[0].startswith("Title") and "Contents" in pages[1]
+    for said in (
+        'Finds "photos" $x^2$ with @names and *stars*.',
+        "Photo <search> #1",
+        "A. Author: A paper, 2020",
+        "Figure 1.1:",
+    ):
+        assert said in text.replace("“", '"').replace("”", '"')
+    for figure in whole.figures():
+        assert f"Figure {figure.number}:" in text.replace("\xa0", " ")
+    assert data == pdf(made(TEXT))
+
+
+@pytest.mark.usefixtures("in_folder")
+def test_the_command_writes_a_book(capsys: Out, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv(cache.VARIABLE, str(tmp_path / "cache"))
+    put("photo.yaml", TEXT)
+    put("broken.yaml", TEXT.replace("framing", "farming"))
+    code, out, err = run(capsys, "book", "photo.yaml", "broken.yaml", "-o", "books/b.pdf", "--title", "Mine")
+    assert (code, out) == (1, "books/b.pdf\n".replace("/", str(Path("/"))[-1]))
+    assert "1 chapter," in err and "broken.yaml gets no chapter" in err
+    first = Path("books/b.pdf").read_bytes()
+    assert words(first)[0].startswith("Mine")
+    # The second time nothing is drawn
+    monkeypatch.setattr(FigureView, "svg", property(lambda self: pytest.fail(f"{self.name} is drawn again")))
+    code, _, _ = run(capsys, "book", "photo.yaml", "-o", "books/b.pdf", "--title", "Mine")
+    assert code == 0 and Path("books/b.pdf").read_bytes() == first
+
+
+@pytest.mark.usefixtures("in_folder")
+@pytest.mark.parametrize(
+    ("words_", "code", "message"),
+    [
+        (["photo.yaml", "-o", "b.epub"], 2, "there is no `.epub`"),
+        (["missing.yaml"], 2, "cannot read `missing.yaml`"),
+        (["photo.yaml", "--theme", "bok"], 2, "did you mean `book`?"),
+    ],
+)
+def test_slips_on_the_command_line(capsys: Out, words_: list[str], code: int, message: str) -> None:
+    put("photo.yaml", TEXT)
+    found, _, err = run(capsys, "book", *words_)
+    assert (found, message in err) == (code, True), err
+    assert not Path("b.epub").exists()
