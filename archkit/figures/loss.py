@@ -47,7 +47,7 @@ def plan(blueprint: Blueprint, spec: FigureSpec | None = None) -> Picture:
     built = _of_heads(model, heads) if heads and not _joint(model) else objective(setting)
     body, arrows = drawn(built.series)
     if built.formula is not None:
-        body = Column((body, built.formula), 1.6, "middle")
+        body = Column((body, built.formula), 1.0, "middle")
     facts = _facts(blueprint, setting)
     if facts:
         beside = ways(built.series) <= _NARROW
