@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from archkit.drawing import Weight
 
 FaceName = Literal["plain", "hand"]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Typeface:
+class Typeface(NamedTuple):
     """A typeface.
 
-    Args:
+    Attributes:
         family: As its files and renderers call it.
         package: The package that holds the files, in its folder ``files``.
         files: The file of every cut that it has.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -40,11 +39,10 @@ PAGES: Mapping[str, Page] = MappingProxyType(
 """By the name that the user chooses; an ``og-card`` is the picture that shared links show, 1200 × 630."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finish:
+class Finish(NamedTuple):
     """How a drawing becomes a picture.
 
-    Args:
+    Attributes:
         page: Name of the page that it stands on; empty for a picture of the figure's own size.
         transparent: Whether no paper is painted behind it.
         adaptive: Whether an SVG follows the reader's choice of light or dark.
