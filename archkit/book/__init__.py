@@ -163,9 +163,9 @@ def numbered(wanted: Sequence[int | None]) -> list[int]:
     """Return numbers of chapters: those wanted where no two want the same, else from 1 on.
 
     Args:
-        wanted: What each blueprint asks for, or None.
+        wanted: What each blueprint asks for; None, which gets the next number, only behind all others.
     """
     given = [number for number in wanted if number is not None]
-    if len(given) == len(wanted) and len(set(given)) == len(given):
-        return given
-    return list(range(1, len(wanted) + 1))
+    if not given or len(set(given)) != len(given):
+        return list(range(1, len(wanted) + 1))
+    return [*given, *range(max(given) + 1, max(given) + 1 + len(wanted) - len(given))]
