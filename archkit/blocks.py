@@ -212,6 +212,7 @@ class Span(Block):
         text: How much it is.
         dashed: Whether its line is dashed.
         cut: Whether it is longer than it is drawn, which a gap in it says.
+        id: Names it for arrows.
     """
 
     start: float
@@ -220,6 +221,7 @@ class Span(Block):
     text: str = ""
     dashed: bool = False
     cut: bool = False
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

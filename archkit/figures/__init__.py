@@ -105,6 +105,12 @@ _ROWS: tuple[FigureKind, ...] = (
         "The seven steps of a design with their minutes, and what each decides.",
         "requirements",
     ),
+    FigureKind(
+        "product",
+        "Product",
+        "A mock-up of what users see, with what the system decides at each number.",
+        "requirements",
+    ),
     FigureKind("framing", "Framing", "The task as a box between inputs and outputs, and the objectives.", "framing"),
     FigureKind("schema", "Data sources", "The sources as tables with their fields, keys and personal data.", "data"),
     FigureKind("features", "Features", "All features by group: type, transform, source and refresh.", "data"),
@@ -251,6 +257,13 @@ _ROWS: tuple[FigureKind, ...] = (
         each=True,
     ),
     FigureKind("funnel", "Funnel", "How many items each stage lets through, on a log scale, and its time.", "serving"),
+    FigureKind(
+        "confidence_router",
+        "From score to decision",
+        "What happens at which score: the thresholds, the outcome of each band, and how much reaches it.",
+        "serving",
+        each=True,
+    ),
     FigureKind(
         "latency", "Latency", "The critical path of a request as a waterfall, against the time allowed.", "serving"
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from archkit import text
 from archkit.blocks import Bar, Cells, Grid, Plot, Rating, Span, Taper, Tick, Tree
-from archkit.drawing import Box, Item, Line, Polygon, Shape, Text
+from archkit.drawing import Box, Group, Item, Line, Polygon, Shape, Text
 from archkit.layout.fitted import Fit, Fitted, across, down, em, part
 from archkit.theme import Theme
 
@@ -131,14 +131,18 @@ def _span(span: Span, axis: Box, theme: Theme) -> list[Item]:
     piece = Box(axis.x + span.start * axis.width, axis.y, max(1.5, (span.end - span.start) * axis.width), axis.height)
     dash = theme.strokes.group_dash if span.dashed else ()
     shape = Shape("rect", piece, span.fill, "ink", theme.strokes.node, dash, 0.0, "outline")
+    data = (("id", span.id), ("part", "bar"))
     if not span.text:
-        return [shape, *(_cut(piece) if span.cut else ())]
+        whole: Item = Group("node", (shape,), data) if span.id else shape
+        return [whole, *(_cut(piece) if span.cut else ())]
     wide = text.width(span.text, size, face=theme.face)
     inside = piece.width >= wide + 2 * _INSET
     x, anchor = (piece.center[0], "middle") if inside else (piece.right + _INSET, "start")
     baseline = axis.center[1] + (text.ASCENT - text.DESCENT) / 2 * size
     words = Text(x, baseline, span.text, size, wide, "regular", anchor, "ink", "label")  # type: ignore[arg-type]
     drawn: list[Item] = [part(shape, words)] if inside else [shape, words]
+    if span.id:
+        drawn = [Group("node", (shape, words), data)] if inside else [Group("node", (shape,), data), words]
     return [*drawn, *(_cut(piece) if span.cut else ())]
 
 

@@ -13,6 +13,7 @@ KINDS: tuple[str, ...] = (
     "matrix",
     "metric",
     "score",
+    "confidence_router",
     "relations",
     "graph_snapshots",
     "curves",
@@ -20,6 +21,7 @@ KINDS: tuple[str, ...] = (
     "embedding_space",
     "index",
     "composition",
+    "product",
 )
 """Each has a module here with a ``FigureSpec`` that has the keys of its kind: ``MetricFigure`` for ``metric``."""
 
