@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from archkit.blueprint import Blueprint
     from archkit.model.design import FigureSpec
 
+_LEAST = 15.0  # em, so that a caption has room
 _WIDE = 9  # columns from which the product stands below
 
 
@@ -40,6 +41,7 @@ def plan(blueprint: Blueprint, spec: FigureSpec | None = None) -> Picture:
         body, said = _counted(spec)
     else:
         body, said = _linked(spec)
+    body = Column((body, Space(_LEAST)), 0.0)
     return picture("matrix", "Matrix", f"{blueprint.title}: {said}", body, spec)
 
 
@@ -70,13 +72,12 @@ def _given(spec: MatrixFigure) -> tuple[Block, str]:
 def _size(spec: MatrixFigure) -> str:
     count = len(spec.cells) * len(spec.columns)
     blank = sum(not text for row in _texts(spec) for text in row)
-    rows, columns = (_plural(word, n) for word, n in ((spec.row, len(spec.cells)), (spec.column, len(spec.columns))))
-    said = f"{rows or f'{len(spec.cells)} rows'} and {columns or f'{len(spec.columns)} columns'}"
+    said = f"{_plural(spec.row or 'row', len(spec.cells))} and {_plural(spec.column or 'column', len(spec.columns))}"
     return f"{said}, {blank} of {count} cells {'is' if blank == 1 else 'are'} blank" if blank else said
 
 
 def _plural(word: str, count: int) -> str:
-    return f"{count} {word}{'' if count == 1 or word.endswith('s') else 's'}" if word else ""
+    return f"{count} {word}{'' if count == 1 or word.endswith('s') else 's'}"
 
 
 def _counted(spec: MatrixFigure) -> tuple[Block, str]:

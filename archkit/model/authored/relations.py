@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from archkit.model.design import FigureSpec
@@ -72,6 +73,7 @@ class RelationsFigure(FigureSpec, noun="figure"):
                 near = reading.nearest(name, users)
                 hint = f"did you mean `{near}`?" if near else "write one of those who like or know something"
                 reading.error("FIG010", where, f"`{name}` is not there", hint)
+        self._check_suggested(values, related, users, reading)
         if "suggest" in values and "likes" in values and "to" not in values and not self.partial:
             reading.error(
                 "FIG010",
@@ -79,3 +81,18 @@ class RelationsFigure(FigureSpec, noun="figure"):
                 "suggestions are for somebody",
                 f"write `to: {users[0] if users else 'Ana'}`",
             )
+
+    def _check_suggested(
+        self, values: dict[str, Any], related: Mapping[str, Sequence[str]], users: Sequence[str], reading: Reading
+    ) -> None:
+        """Report suggestions of what is liked or known already, and of people who are not there."""
+        pairs = {(one, other) for one, others in related.items() for other in others}
+        both = pairs | {(other, one) for one, other in pairs} if "links" in values else pairs
+        for one, others in values.get("suggested", {}).items():
+            for at, other in enumerate(others):
+                where = self.at("suggested", one, at) if len(others) > 1 else self.at("suggested", one)
+                if (one, other) in both:
+                    message = f"`{one}` {'knows' if 'links' in values else 'likes'} `{other}` already"
+                    reading.error("FIG010", where, message, "suggest something else")
+                elif "links" in values and (other not in users or other == one):
+                    reading.error("FIG010", where, f"`{other}` cannot be suggested", "name somebody else of the graph")
