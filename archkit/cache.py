@@ -36,6 +36,11 @@ class Cache:
         self._limit = limit
         self._added = 0
 
+    @property
+    def active(self) -> bool:
+        """Whether anything is kept at all."""
+        return self._folder is not None
+
     def get(self, key: str) -> bytes | None:
         """Return what was kept under a key, or None."""
         path = self._path(key)
@@ -142,9 +147,12 @@ def _pieces(value: Any) -> Iterator[bytes]:
 @lru_cache(maxsize=8)
 def _program(root: Path) -> str:
     """Return what changes whenever the program does: its files' names, sizes and times, and versions of libraries."""
-    from importlib.metadata import version
+    from importlib.metadata import PackageNotFoundError, version
 
-    libraries = [f"{name} {version(name)}" for name in ("diagrams", "font-source-sans-pro", "resvg-py", "uharfbuzz")]
+    libraries = []
+    for name in ("diagrams", "font-source-sans-pro", "genanki", "resvg-py", "typst", "uharfbuzz"):
+        with suppress(PackageNotFoundError):  # some are extras
+            libraries.append(f"{name} {version(name)}")
     listed = sorted(
         f"{os.path.relpath(path, root)} {size} {changed}"
         for changed, size, path in _files(root)

@@ -13,6 +13,8 @@ import pytest
 
 from archkit import cache
 from archkit.cache import Cache
+from archkit.cli import main
+from archkit.view import FigureView
 
 
 @dataclass(frozen=True)
@@ -135,3 +137,40 @@ def test_the_folder_can_be_named_or_switched_off(tmp_path: Path, monkeypatch: py
     store = cache.default()
     store.put("ab12", b"x")
     assert store.get("ab12") is None
+
+
+def test_a_chapter_is_drawn_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(cache.VARIABLE, str(tmp_path / "kept"))
+    path = tmp_path / "a.yaml"
+    path.write_text("blueprint: 1\ntitle: A\narchitecture: {flows: [user -> gateway]}\n", "utf-8")
+    words = ["render", str(path), "-f", "svg,png", "-o"]
+    assert main([*words, str(tmp_path / "one")]) == 0
+    drawn = {file.name: file.read_bytes() for file in (tmp_path / "one" / "a").iterdir()}
+    assert set(drawn) == {"system.svg", "system.png"}
+    monkeypatch.setattr(FigureView, "drawing", property(lambda self: pytest.fail("drawn again")))
+    assert main([*words, str(tmp_path / "two")]) == 0
+    assert {file.name: file.read_bytes() for file in (tmp_path / "two" / "a").iterdir()} == drawn
+    monkeypatch.undo()
+    monkeypatch.setenv(cache.VARIABLE, str(tmp_path / "kept"))
+    # another size is another picture, another text another figure
+    assert main([*words, str(tmp_path / "three"), "--scale", "1"]) == 0
+    assert (tmp_path / "three" / "a" / "system.svg").read_bytes() == drawn["system.svg"]
+    assert (tmp_path / "three" / "a" / "system.png").read_bytes() != drawn["system.png"]
+    path.write_text(path.read_text("utf-8").replace("gateway", "api_gateway"), "utf-8")
+    assert main([*words, str(tmp_path / "four")]) == 0
+    assert (tmp_path / "four" / "a" / "system.svg").read_bytes() != drawn["system.svg"]
+    capsys.readouterr()
+
+
+def test_nothing_is_kept_where_nobody_wants_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(cache.VARIABLE, str(tmp_path / "kept"))
+    path = tmp_path / "a.yaml"
+    path.write_text("blueprint: 1\ntitle: A\narchitecture: {flows: [user -> gateway]}\n", "utf-8")
+    assert main(["render", str(path), "-o", str(tmp_path / "out"), "--no-cache"]) == 0
+    assert main(["render", str(path), "-o", str(tmp_path / "out"), "--figure", "system"]) == 0
+    assert not (tmp_path / "kept").exists()
+    capsys.readouterr()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from archkit import files
+from archkit import cache, files
 from archkit.cli import console
 from archkit.cli.inputs import Input
 from archkit.cli.progress import Progress
@@ -38,6 +38,7 @@ class Wish(NamedTuple):
     engine: str
     timeout: float
     steps: bool = False
+    kept: bool = True
 
 
 class Run:
@@ -52,6 +53,8 @@ class Run:
         self._known: set[str] = set()
         self._refused: dict[str, str] = {}
         self._drawn: set[str] = set()
+        # For whole chapters: looking for one figure would take as long as drawing it.
+        self._cache = cache.default() if wish.kept and not wish.figures else cache.Cache(None)
 
     def blueprint(self, given: Input) -> None:
         """Draw the figures of one blueprint, whatever is wrong with others."""
@@ -94,6 +97,7 @@ class Run:
         from archkit.layout import LayoutError
 
         wish = self._wish
+        drawn: list[str] = []
         self._drawn.add(name)
         try:
             view = document.figure(
@@ -105,8 +109,7 @@ class Run:
                 transparent=wish.transparent,
                 adaptive=wish.adaptive,
             )
-            for format in wish.formats:
-                self._write(view, format, path.with_name(f"{path.name}.{format}"))
+            drawn += [format for format in wish.formats if not self._kept(view, format, path)]
             if wish.steps:
                 self._steps(view, path)
         except LayoutError as error:
@@ -116,7 +119,30 @@ class Run:
             self._complain(f"figure `{name}` of {document.name}: {error}", console.Code.USAGE)
         else:
             self._figures += 1
-        return list(view.diagnostics)
+        return list(view.diagnostics) if drawn else []
+
+    def _kept(self, view: FigureView, format: str, path: Path) -> bool:
+        """Write a figure, drawn only if it was not drawn before; return whether it was.
+
+        What is kept could be laid out as wanted. Otherwise a run with more time may do better.
+        """
+        target = path.with_name(f"{path.name}.{format}")
+        if not self._cache.active or view.engine != "builtin":
+            self._write(view, format, target)
+            return False
+        name = cache.key(view.figure, view.theme, view.name, view.blueprint, view.finish, format, *self._size(format))
+        data = self._cache.get(name)
+        if data is not None:
+            self._save(data, target)
+            return True
+        data = view.encode(format, self._wish.scale, self._wish.width)
+        self._save(data, target)
+        if not view.drawing.notices:
+            self._cache.put(name, data)
+        return False
+
+    def _size(self, format: str) -> tuple[float, int | None] | tuple[()]:
+        return (self._wish.scale, self._wish.width) if format == "png" else ()
 
     def _steps(self, view: FigureView, path: Path) -> None:
         """Write the steps of a graph figure, each for itself in the formats of pictures, and an SVG that plays them."""
@@ -159,6 +185,7 @@ class Run:
 
     def tell(self, seconds: float) -> None:
         """Say how much was written."""
+        self._cache.trim()
         figures = f"{self._figures} figure{'s' * (self._figures != 1)}"
         count = f"{self._files} file{'s' * (self._files != 1)}"
         console.say(f"{figures}, {count} in {seconds:.2f} s")

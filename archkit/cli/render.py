@@ -64,6 +64,7 @@ def command(
     steps: Annotated[
         bool, typer.Option("--steps", help="Also each step of drawing a graph, and an SVG that plays them.")
     ] = False,
+    no_cache: Annotated[bool, typer.Option("--no-cache", help="Draw everything anew.")] = False,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Return 0 whatever is found.")] = False,
     error_on_warning: Annotated[bool, typer.Option("--error-on-warning", help="Return 1 for warnings too.")] = False,
 ) -> None:
@@ -89,6 +90,7 @@ def command(
         engine=choice(engine, _ENGINES, "--engine"),
         timeout=positive(timeout, "--timeout"),
         steps=steps,
+        kept=not no_cache,
     )
     began = perf_counter()
     inputs = gather(blueprints)
