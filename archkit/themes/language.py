@@ -27,7 +27,7 @@ class Sizes(Record, noun="sizes"):
     """Type sizes in pixels of the figure."""
 
     title = f.field(Measure(9.0, 36.0), "The figure's title.", "18")
-    lane = f.field(Measure(9.0, 19.0), "Titles of lanes.", "13")
+    lane = f.field(Measure(9.0, 16.0), "Titles of lanes.", "13")
     node = f.field(_TYPE, "Titles of components, and what is set strong.", "13.5")
     group = f.field(Measure(9.0, 15.5), "Titles of groups.", "12.5")
     label = f.field(_TYPE, "Labels of arrows, and most text of pictures.", "12.5")
