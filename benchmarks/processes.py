@@ -83,7 +83,7 @@ def peers(folder: Path, runs: int) -> str:
 def imports(folder: Path, runs: int) -> str:
     """List what starting spends its time on, by the interpreter's own account of imports."""
     systems.write(folder, (23,), ("yaml",))
-    command = [sys.executable, "-X", "importtime", "-m", "archkit", "render", "sys-23.yaml", "-f", "svg", "-o", "out"]
+    command = [sys.executable, "-X", "importtime", "-m", "archkit", "render", "sys-23.yaml", "--no-cache", "-o", "out"]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True)
     found = re.findall(r"import time:\s+(\d+) \|\s+(\d+) \| (.*)", done.stderr)
     own = sorted(((int(alone), int(whole), name.strip()) for alone, whole, name in found), reverse=True)[:25]

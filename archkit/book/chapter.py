@@ -11,7 +11,8 @@ from archkit.book.placing import placed
 from archkit.capacity import sheet
 from archkit.catalog import TYPES
 from archkit.facts.derived import show
-from archkit.figures.common import STEP_TITLES
+from archkit.figures import KINDS
+from archkit.figures.common import STEP_TITLES, inside
 from archkit.render.png import size
 from archkit.view import FigureView
 
@@ -110,7 +111,7 @@ def _shown(figures: Sequence[Figure]) -> Iterator[Block]:
     for at, figure in enumerate(figures):
         if at:
             words.append(" and " if at == len(figures) - 1 else ", ")
-        words += [Ref(figure.label), f" ({figure.kind.replace('_', ' ')})"]
+        words += [Ref(figure.label), f" ({inside(KINDS[figure.kind].title)})"]
     yield Para((*words, "."))
     yield from figures
 
