@@ -192,6 +192,12 @@ _ROWS: tuple[FigureKind, ...] = (
         "model",
     ),
     FigureKind(
+        "sliding_window",
+        "Sliding windows",
+        "Windows over a stream with what each puts out, or the training windows of a model as they move on.",
+        "model",
+    ),
+    FigureKind(
         "evaluation",
         "Evaluation",
         "Offline metrics, the online metrics they predict, the goal, and guardrails.",

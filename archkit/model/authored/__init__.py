@@ -14,6 +14,7 @@ KINDS: tuple[str, ...] = (
     "metric",
     "score",
     "confidence_router",
+    "sliding_window",
     "relations",
     "graph_snapshots",
     "curves",
