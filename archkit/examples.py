@@ -13,7 +13,7 @@ _FOLDER = Path(__file__).parent / "data" / "examples"
 
 
 def documents() -> Iterator[Document]:
-    """Yield the examples of figure kinds, each named after its kind, then a starter of every archetype."""
+    """Yield an example for every kind of figure, named after its kind, then a starter of every archetype."""
     for path in sorted(_FOLDER.glob("*.yaml")):
         yield loads(path.read_bytes(), path.name)
     for archetype in ARCHETYPES:

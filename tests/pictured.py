@@ -14,6 +14,7 @@ from archkit.reference_figures import figure_pages, index_page
 
 CASES = Path(__file__).parent / "figures"
 DOCS = Path(__file__).parent.parent / "docs" / "figures"
+PACKED = Path(__file__).parent.parent / "archkit" / "data" / "examples"  # copies that the package comes with
 
 GRAPHS = {"system", "training", "inference", "component_zoom", "indexing"}
 UNTOLD = {"scorecard", *GRAPHS}  # a scorecard changes with every rule
@@ -78,6 +79,7 @@ def pages() -> dict[str, str]:
 
 if __name__ == "__main__":
     for path in [CASES / f"{name}.yaml" for name in sys.argv[1:]] or sorted(CASES.glob("*.yaml")):
+        (PACKED / path.name).write_bytes(path.read_bytes())
         (DOCS / f"{path.stem}.svg").write_text(archkit.load(path).figure(path.stem).svg, "utf-8")
         if path.stem not in UNTOLD:
             path.with_suffix(".txt").write_text(planned(path), "utf-8")
