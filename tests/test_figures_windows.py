@@ -131,11 +131,9 @@ def test_training_windows_move_on_by_the_cadence() -> None:
         "training and rollout 12 h",
         "serves until the next one 1 d",
     } <= {*said}
-    # 1 + 2 + 2 days held out, half a day until it serves, a day in service
-    assert (
-        "when a model is replaced, the newest data that it was trained on are 6.5 d old; 5 d of that are held out"
-        in said
-    )
+    # half a day until it serves, a day in service; 1 + 2 + 2 days held out
+    aged = "when a model is replaced, its newest training data are 36 h old, and 5 d more where held-out data are never"
+    assert f"{aged} trained on" in said
     assert figure.caption == "Views: the training window of ranker moves on by 1 d"
 
 

@@ -235,10 +235,10 @@ def _told(pieces: list[Piece]) -> list[tuple[str, str, str]]:
     else:
         first = ("warning", "bad", f"{_long(period.long - window.long)} of data between two windows are never used")
     held = sum((piece.long for piece in pieces[1:] if piece.name in dict(_HELD)), Fraction(0))
-    age = sum((piece.long for piece in pieces[1:]), Fraction(0))
-    said = f"when a model is replaced, the newest data that it was trained on are {_long(age)} old"
+    age = sum((piece.long for piece in pieces[1:]), Fraction(0)) - held
+    said = f"when a model is replaced, its newest training data are {_long(age)} old"
     if held:
-        said += f"; {_long(held)} of that are held out"
+        said += f", and {_long(held)} more where held-out data are never trained on"
     return [first, ("clock", "ink", said)]
 
 
