@@ -15,7 +15,7 @@ from archkit.titles import title_of
 
 if TYPE_CHECKING:
     from archkit.blueprint import Blueprint
-    from archkit.model.authored.composition import Stage
+    from archkit.model.authored.composition import HybridStage
     from archkit.model.design import FigureSpec
     from archkit.model.modelling import Model
 
@@ -89,7 +89,7 @@ def _authored(blueprint: Blueprint, spec: CompositionFigure) -> Picture:
     return picture("composition", "Hybrid", f"{blueprint.title}: {said}", body, spec, arrows)
 
 
-def _stage(blueprint: Blueprint, id_: str, stage: Stage) -> Boxed:
+def _stage(blueprint: Blueprint, id_: str, stage: HybridStage) -> Boxed:
     model = blueprint.model.models.get(stage.model)
     named = (model.title or title_of(model.id)) if model is not None else ""
     title = stage.title or title_of(id_.removeprefix("stage."))
@@ -97,7 +97,7 @@ def _stage(blueprint: Blueprint, id_: str, stage: Stage) -> Boxed:
     return _box(id_, title, lines, "model.fill" if model is not None else "node.fill")
 
 
-def _sequential(blueprint: Blueprint, spec: CompositionFigure, stages: Mapping[str, Stage]) -> Block:
+def _sequential(blueprint: Blueprint, spec: CompositionFigure, stages: Mapping[str, HybridStage]) -> Block:
     ids = list(stages)
     rows: list[Block] = []
     if spec.input:
@@ -125,7 +125,7 @@ def _bare(id_: str, text: str) -> Boxed:
 
 
 def _parallel(
-    blueprint: Blueprint, spec: CompositionFigure, stages: Mapping[str, Stage]
+    blueprint: Blueprint, spec: CompositionFigure, stages: Mapping[str, HybridStage]
 ) -> tuple[Block, tuple[Arrow, ...]]:
     boxes = []
     for id_, stage in stages.items():

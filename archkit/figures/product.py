@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from archkit.blocks import Block, Column, Grid, Number, Row, Space, Words
 from archkit.figures.common import picture
 from archkit.figures.surfaces import drawn, framed
-from archkit.model.authored.product import ProductFigure, Section
+from archkit.model.authored.product import ProductFigure, ScreenSection
 from archkit.pictures import Picture
 
 if TYPE_CHECKING:
     from archkit.blueprint import Blueprint
-    from archkit.model.authored.product import Part
+    from archkit.model.authored.product import ScreenPart
     from archkit.model.design import FigureSpec
 
 _WIDTHS = {"browser": 38.0, "phone": 18.0, "editor": 36.0}
@@ -42,7 +42,7 @@ def plan(blueprint: Blueprint, spec: FigureSpec | None = None) -> Picture:
     return picture("product", "Product", f"{blueprint.title}: {said}", body, spec)
 
 
-def _parts(parts: Sequence[Part], width: float, notes: list[str]) -> Block:
+def _parts(parts: Sequence[ScreenPart], width: float, notes: list[str]) -> Block:
     """Return parts below each other, with numbers at their left where any of them is explained."""
     numbered = any(part.note for part in parts)
     room = width - (_GUTTER if numbered else 0.0)
@@ -52,7 +52,7 @@ def _parts(parts: Sequence[Part], width: float, notes: list[str]) -> Block:
         if part.note:
             notes.append(part.note)
             number = Number(len(notes))
-        if isinstance(part, Section) and part.columns:
+        if isinstance(part, ScreenSection) and part.columns:
             side = (room - 1.4 * (len(part.columns) - 1)) / len(part.columns)
             block: Block = Row(tuple(_parts(column, side, notes) for column in part.columns), 1.4, "start")
         else:

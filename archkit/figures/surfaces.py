@@ -11,7 +11,7 @@ from archkit.figures.common import glyph_for
 from archkit.planes import Axis, Mark, Plane, Region, Series, rectangle
 
 if TYPE_CHECKING:
-    from archkit.model.authored.product import Line, Part, Piece, Tiles
+    from archkit.model.authored.product import ChatLine, ScreenPart, ScreenPiece, ScreenTiles
 
 _ACROSS = 3
 _NARROW = 25.0
@@ -20,7 +20,7 @@ _LEAST = 3  # results in a list that has no titles
 _PLACES = ((2.2, 4.4), (6.6, 1.8), (7.4, 5.2), (3.6, 1.5), (5.0, 3.7), (8.7, 3.4), (0.9, 2.7), (9.0, 0.9))
 
 
-def drawn(part: Part, width: float) -> Block:
+def drawn(part: ScreenPart, width: float) -> Block:
     """Return the wireframe of a part.
 
     Args:
@@ -41,34 +41,34 @@ def bar(width: float) -> Block:
     return Boxed(Space(max(0.6, width - 0.4), 0.0), "", "rounded", "faint", "", padding=0.2, least=(0.0, 0.42))
 
 
-def _search(part: Part, width: float) -> Block:
+def _search(part: ScreenPart, width: float) -> Block:
     words = Row((Glyph("search", size=1.2), Words(part.search, measure=max(8.0, width - 5))), 0.6)
     return Boxed(words, stroke="muted", padding=0.6, align="start", least=(min(width, 24.0), 0.0))
 
 
-def _tabs(part: Part, width: float) -> Block:
+def _tabs(part: ScreenPart, width: float) -> Block:
     first, *others = [Words(tab, "body") for tab in part.tabs]
     chosen = Boxed(Words(first.text, "strong"), "", "rounded", "lane.data", "", padding=0.45)
     return Row((chosen, *others), 1.2)
 
 
-def _heading(part: Part, width: float) -> Block:
+def _heading(part: ScreenPart, width: float) -> Block:
     return Words(part.heading, "title", measure=width)
 
 
-def _text(part: Part, width: float) -> Block:
+def _text(part: ScreenPart, width: float) -> Block:
     return Words(part.text, "small", measure=width)
 
 
-def _titled(tiles: Tiles, block: Block) -> Block:
+def _titled(tiles: ScreenTiles, block: Block) -> Block:
     return Column((Words(tiles.title, "strong"), block), 0.5, "start") if tiles.title else block
 
 
-def _number(tiles: Tiles, usual: int) -> int:
+def _number(tiles: ScreenTiles, usual: int) -> int:
     return len(tiles.titles) or tiles.count or usual
 
 
-def _grid(part: Part, width: float) -> Block:
+def _grid(part: ScreenPart, width: float) -> Block:
     tiles = part.grid
     number = _number(tiles, 2 * _ACROSS)
     across = min(tiles.across or _ACROSS, number)
@@ -80,7 +80,7 @@ def _grid(part: Part, width: float) -> Block:
     return _titled(tiles, Grid(rows, start * across, ruled=False, gap=1.0, leading=0.8, align="start"))
 
 
-def _tile(tiles: Tiles, at: int, side: float) -> Block:
+def _tile(tiles: ScreenTiles, at: int, side: float) -> Block:
     parts: list[Block] = [_picture(tiles.item, side, 0.56 * side)]
     if at < len(tiles.titles):
         parts.append(Words(tiles.titles[at], "body", measure=side))
@@ -95,7 +95,7 @@ def _picture(item: str, width: float, height: float, glyph: str = "") -> Block:
     return Boxed(inner, "", "rect", "lane.other", "faint", padding=0.2, least=(width, height))
 
 
-def _list(part: Part, width: float) -> Block:
+def _list(part: ScreenPart, width: float) -> Block:
     tiles = part.list
     rows: list[tuple[Block | None, ...]] = []
     for at in range(_number(tiles, _LEAST)):
@@ -110,13 +110,13 @@ def _list(part: Part, width: float) -> Block:
     return _titled(tiles, Grid(tuple(rows), ("start", "start", "end"), ruled=False, gap=0.9, leading=0.7))
 
 
-def _author(piece: Piece) -> list[Block]:
+def _author(piece: ScreenPiece) -> list[Block]:
     if not piece.by:
         return []
     return [Row((Glyph("user", size=1.4), Words(piece.by, "strong")), 0.5)]
 
 
-def _piece(piece: Piece, width: float, picture: Block | None, label: str = "") -> Block:
+def _piece(piece: ScreenPiece, width: float, picture: Block | None, label: str = "") -> Block:
     parts: list[Block] = _author(piece)
     if label:
         parts.append(Words(label, "small"))
@@ -130,24 +130,24 @@ def _piece(piece: Piece, width: float, picture: Block | None, label: str = "") -
     return Boxed(Column(tuple(parts), 0.5), "", "rounded", "node.fill", "faint", padding=0.7, align="start")
 
 
-def _post(part: Part, width: float) -> Block:
+def _post(part: ScreenPart, width: float) -> Block:
     inner = width - 1.6
     picture = _picture(part.post.item, inner, 0.42 * inner) if part.post.item else None
     return _piece(part.post, inner, picture)
 
 
-def _card(part: Part, width: float) -> Block:
+def _card(part: ScreenPart, width: float) -> Block:
     inner = min(width - 1.6, 16.0)
     return _piece(part.card, inner, _picture(part.card.item, inner, 0.56 * inner))
 
 
-def _ad(part: Part, width: float) -> Block:
+def _ad(part: ScreenPart, width: float) -> Block:
     inner = width - 1.6
     picture = _picture(part.ad.item, inner, 0.18 * inner) if part.ad.item else None
     return _piece(part.ad, inner, picture, "Advertisement")
 
 
-def _player(part: Part, width: float) -> Block:
+def _player(part: ScreenPart, width: float) -> Block:
     frame = _picture("", width, 0.5 * width, "action")
     said = [Words(part.player.title, "strong", measure=width)] if part.player.title else [bar(0.6 * width)]
     extra: list[Block] = [*_author(part.player)]
@@ -156,17 +156,17 @@ def _player(part: Part, width: float) -> Block:
     return Column((frame, *said, *extra), 0.5)
 
 
-def _photo(part: Part, width: float) -> Block:
+def _photo(part: ScreenPart, width: float) -> Block:
     return Column(
         (_picture(part.photo.item, width, (0.6 if width < _NARROW else 0.42) * width), *_said(part.photo, width)), 0.4
     )
 
 
-def _said(piece: Piece, width: float) -> list[Block]:
+def _said(piece: ScreenPiece, width: float) -> list[Block]:
     return [Words(piece.title, "body", measure=width)] if piece.title else []
 
 
-def _map(part: Part, width: float) -> Block:
+def _map(part: ScreenPart, width: float) -> Block:
     """Return streets, a park and pins; where a pin stands says nothing."""
     streets = (((0.0, 3.1), (10.0, 4.1)), ((1.6, 0.0), (3.2, 6.0)), ((0.0, 0.8), (10.0, 2.5)), ((6.0, 0.0), (8.0, 6.0)))
     park = Region(rectangle(3.9, 4.2, 5.7, 5.5), fill="lane.inference", stroke="")
@@ -183,14 +183,14 @@ def _place(at: int) -> tuple[float, float]:
     return round(5 + 4.2 * cos(angle), 3), round(3 + 2.4 * sin(angle), 3)
 
 
-def _chat(part: Part, width: float) -> Block:
+def _chat(part: ScreenPart, width: float) -> Block:
     rows: list[Block] = []
     for line in part.chat:
         rows += _messages(line, width)
     return Column(tuple(rows), 0.7, "stretch")
 
 
-def _messages(line: Line, width: float) -> list[Block]:
+def _messages(line: ChatLine, width: float) -> list[Block]:
     """Return what a user writes at the right, and below it what is answered at the left."""
     measure = 0.62 * width
     found: list[Block] = []
@@ -206,7 +206,7 @@ def _messages(line: Line, width: float) -> list[Block]:
     return found
 
 
-def _code(part: Part, width: float) -> Block:
+def _code(part: ScreenPart, width: float) -> Block:
     lines = [line for text in part.code for line in text.rstrip().split("\n")]
     rows: list[tuple[Block | None, ...]] = [
         (Words(str(number), "small"), _line(line, Words(line.strip(), measure=width - 3)) if line.strip() else None)
@@ -227,11 +227,11 @@ def _line(text: str, inner: Block) -> Block:
     return Row((Space(_INDENT * indent), inner), 0.0)
 
 
-def _buttons(part: Part, width: float) -> Block:
+def _buttons(part: ScreenPart, width: float) -> Block:
     return Row(tuple(button(text, at == 0) for at, text in enumerate(part.buttons)), 0.7)
 
 
-_PARTS: Mapping[str, Callable[[Part, float], Block]] = {
+_PARTS: Mapping[str, Callable[[ScreenPart, float], Block]] = {
     "search": _search, "tabs": _tabs, "heading": _heading, "text": _text, "grid": _grid, "list": _list, "post": _post,
     "card": _card, "ad": _ad, "player": _player, "photo": _photo, "map": _map, "chat": _chat, "code": _code,
     "buttons": _buttons,

@@ -13,7 +13,7 @@ FORMS = ("sequential", "parallel")
 """One feeds the next, or all answer and their answers are joined."""
 
 
-class Stage(Record, short="does", noun="stage"):
+class HybridStage(Record, short="does", noun="stage"):
     """One of the parts; words alone are what it does."""
 
     title = f.text("Its readable name; made from the id where it is missing.", "Content-based")
@@ -28,7 +28,9 @@ class CompositionFigure(FigureSpec, noun="figure"):
     """A hybrid: its parts in a row or side by side; without parts, what the blueprint says about its models."""
 
     form = f.word(FORMS, "How the parts work together; `sequential` where nothing is said.", "parallel")
-    stages = f.table(Stage, "The parts, in their order.", "{content: similar to what was watched}", aka=("parts",))
+    stages = f.table(
+        HybridStage, "The parts, in their order.", "{content: similar to what was watched}", aka=("parts",)
+    )
     input = f.text("What goes in.", "user and context")
     combine = f.text("How answers of parallel parts are joined.", "weighted sum")
     output = f.text("What comes out.", "20 videos in order")

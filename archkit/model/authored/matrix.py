@@ -44,12 +44,12 @@ class Cell(Text):
 _FACTOR = Numbers("the factors of a row or column", "[0.9, 0.2]")
 
 
-class Factors(Record, short="rank"):
+class MatrixFactors(Record, short="rank"):
     """Two thin matrices whose product comes near the known cells; a number alone is their rank."""
 
     rank = f.integer("How many factors; they are computed from the known cells.", "2", aka=("dim", "k"))
-    rows = f.field(MapOf(_FACTOR, names=True), "Factors of every row.", "{ana: [0.9, 0.2]}")
-    columns = f.field(MapOf(_FACTOR, names=True), "Factors of every column.", "{A: [1.2, 0.1]}", key="columns")
+    rows = f.field(MapOf(_FACTOR, names=True), "MatrixFactors of every row.", "{ana: [0.9, 0.2]}")
+    columns = f.field(MapOf(_FACTOR, names=True), "MatrixFactors of every column.", "{A: [1.2, 0.1]}", key="columns")
     waive = f.waive()
 
 
@@ -68,7 +68,7 @@ class MatrixFigure(FigureSpec, noun="figure"):
         MapOf(f.TEXTS, names=True), "What each thing is linked with, in both directions.", "{ana: [ben, eva]}"
     )
     heat = f.flag("Whether larger numbers stand on a darker ground.")
-    factors = f.record(Factors, "A factor pair for the known cells.", "{rank: 2}")
+    factors = f.record(MatrixFactors, "A factor pair for the known cells.", "{rank: 2}")
 
     def finish(self, values: dict[str, Any], reading: Reading) -> None:
         """Check that there is one matrix, that its rows are equally long, and that factors fit."""

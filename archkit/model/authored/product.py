@@ -18,7 +18,7 @@ _BESIDE = ("note", "completion", "waive")  # keys of a part that are not what it
 _FULL = ("tabs", "chat", "code", "buttons", "columns")  # lists that are nothing without entries
 
 
-class Tiles(Record, short="titles"):
+class ScreenTiles(Record, short="titles"):
     """Things side by side or below each other; titles alone are enough."""
 
     title = f.text("Heads them.", "Recommended for you")
@@ -41,7 +41,7 @@ class Tiles(Record, short="titles"):
             reading.error("FIG010", self.key_at("details"), message, "write a title for each")
 
 
-class Piece(Record, short="title"):
+class ScreenPiece(Record, short="title"):
     """A post, a card, a video or an advertisement; words alone are its title."""
 
     title = f.text("What stands on it.", "Two hours in the snow")
@@ -52,7 +52,7 @@ class Piece(Record, short="title"):
     waive = f.waive()
 
 
-class Line(Record, noun="message"):
+class ChatLine(Record, noun="message"):
     """A message in a conversation."""
 
     user = f.text("What the user writes.", "Which trains go to Porto?")
@@ -61,22 +61,22 @@ class Line(Record, noun="message"):
     waive = f.waive()
 
 
-class Part(Record, noun="part of a screen"):
+class ScreenPart(Record, noun="part of a screen"):
     """One part of a screen: exactly one of its kinds, with what the system decides there."""
 
     search = f.text("A search box with these words in it.", "dogs playing in the snow")
     tabs = f.texts("Tabs, the first of them open.", "[For you, Following]")
     heading = f.text("A heading.", "Results")
     text = f.text("A line of text.", "About 1,200 results")
-    grid = f.record(Tiles, "Tiles side by side.", "{item: video, count: 6, across: 3}")
-    list = f.record(Tiles, "Results below each other.", "{item: person, titles: [Kim, Lea], button: Connect}")
-    post = f.record(Piece, "A post in a feed.", "{by: Kim, item: photo, buttons: [Like, Comment]}")
-    card = f.record(Piece, "A card.", "{title: Loft in Lisbon, item: house}")
-    player = f.record(Piece, "A video that plays.", "{title: Space race}")
-    ad = f.record(Piece, "An advertisement.", "{title: Tents, item: product}")
+    grid = f.record(ScreenTiles, "ScreenTiles side by side.", "{item: video, count: 6, across: 3}")
+    list = f.record(ScreenTiles, "Results below each other.", "{item: person, titles: [Kim, Lea], button: Connect}")
+    post = f.record(ScreenPiece, "A post in a feed.", "{by: Kim, item: photo, buttons: [Like, Comment]}")
+    card = f.record(ScreenPiece, "A card.", "{title: Loft in Lisbon, item: house}")
+    player = f.record(ScreenPiece, "A video that plays.", "{title: Space race}")
+    ad = f.record(ScreenPiece, "An advertisement.", "{title: Tents, item: product}")
     map = f.texts("A map with pins.", "[Concert, Market]")
-    photo = f.record(Piece, "One large picture.", "{item: car, title: a street}")
-    chat = f.field(ListOf(Rec(Line), single=False), "A conversation.", "[{user: Which trains?, answer: Three}]")
+    photo = f.record(ScreenPiece, "One large picture.", "{item: car, title: a street}")
+    chat = f.field(ListOf(Rec(ChatLine), single=False), "A conversation.", "[{user: Which trains?, answer: Three}]")
     code = f.texts("Lines of code, in a list or as one text of several lines.", '["def mean(values):"]')
     completion = f.text("What is suggested behind the last line of code.", "return sum(values) / len(values)")
     buttons = f.texts("Buttons.", "[Like, Share]")
@@ -107,11 +107,11 @@ class Part(Record, noun="part of a screen"):
         return kinds[0] if kinds else ""
 
 
-class Section(Part, noun="part of a screen"):
+class ScreenSection(ScreenPart, noun="part of a screen"):
     """A part of a screen, or several columns of parts."""
 
     columns = f.field(
-        ListOf(ListOf(Rec(Part), single=False), single=False),
+        ListOf(ListOf(Rec(ScreenPart), single=False), single=False),
         "Parts side by side, in columns.",
         "[[{player: Space race}], [{list: [Moon base]}]]",
         key="columns",
@@ -126,7 +126,7 @@ class ProductFigure(FigureSpec, noun="figure"):
         "What stands in the address line of a browser, or in the title of another screen.", "videos.example"
     )
     parts = f.field(
-        ListOf(Rec(Section), single=False), "What is on it, from the top.", "[{search: dogs}, {grid: {count: 6}}]",
+        ListOf(Rec(ScreenSection), single=False), "What is on it, from the top.", "[{search: dogs}, {text: two}]",
         required=True,
     )  # fmt: skip
 
