@@ -7,8 +7,7 @@ candidates is placed first; one that finds no room goes to the front of the queu
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
-from math import cos, hypot, pi, sin
+from math import hypot
 from typing import NamedTuple
 
 from archkit.drawing import Box, Point
@@ -19,11 +18,10 @@ from archkit.geometry import (
     box_to_box,
     clip,
     crossing,
-    inside_polygon,
-    polyline_length,
     polyline_to_box,
     segment_to_box,
 )
+from archkit.layout.candidates import Want, candidates, holds, middle
 
 NEAR = 7.0  # pixels up to which a label needs no leader
 _CLEAR = 2.5  # pixels that labels keep off everything
@@ -33,32 +31,7 @@ _LEADER = 12.0  # what a leader costs, in pixels of distance
 _WORDS = 9.0  # pixels between two labels on one line, so that they do not read as one
 _FOREIGN = 20.0  # what standing outside of its region costs a label
 _CROSSED = 12.0  # what each line costs that a leader crosses
-_RINGS = (3.0, 6.5, 15.0, 26.0, 40.0, 58.0, 80.0, 110.0)
-_DIRECTIONS = 16
-_OFFS = (4.0, 8.0, 13.0, 19.0, 26.0, 34.0, 44.0, 56.0)  # pixels from a point of it; a slanted one takes more
-_STEPS = 24  # places along a curve
-_TRIES = 12
-_GRID = 15  # places across and down that are tried inside a region
-
-
-class Want(NamedTuple):
-    """A label that looks for a place.
-
-    Attributes:
-        anchor: The box of what it belongs to.
-        width: Of the label.
-        height: Of the label.
-        inside: Corners of a region that it should stand in; empty for none.
-        path: Points of a curve or arrow that it should stand beside; empty for none.
-        border: Corners of a region at whose border it should stand; empty for none.
-    """
-
-    anchor: Box
-    width: float
-    height: float
-    inside: tuple[Point, ...] = ()
-    path: tuple[Point, ...] = ()
-    border: tuple[Point, ...] = ()
+_TRIES = 8
 
 
 class Spot(NamedTuple):
@@ -100,18 +73,32 @@ def placed(wants: Sequence[Want], ground: Ground) -> list[Spot | None]:
     """
     index = _Index(ground)
     choices = [sorted(_free(want, index), key=lambda spot: spot.price) for want in wants]
+    open_ = [list(spots) for spots in choices]
     order = sorted(range(len(wants)), key=lambda at: (len(choices[at]), at))
     best: list[Spot | None] = [None] * len(wants)
     fewest = len(wants) + 1
     for _ in range(_TRIES):
-        found, lost = _in_order(order, choices)
+        found, lost = _in_order(order, open_)
         if len(lost) < fewest:
             best, fewest = found, len(lost)
         lost = [at for at in lost if choices[at]]
         if not lost:
             break
         order = [*lost, *(at for at in order if at not in lost)]
+        _make_way(lost, found, choices, open_)
     return _settled(best, choices)
+
+
+def _make_way(
+    lost: Sequence[int], found: Sequence[Spot | None], choices: Sequence[Sequence[Spot]], open_: Sequence[list[Spot]]
+) -> None:
+    """Forbid labels the places by which they keep others from their best ones, where they have another left."""
+    for at in lost:
+        for other, spot in enumerate(found):
+            if spot is not None and len(open_[other]) > 1 and _clash(spot, choices[at][0]) and spot in open_[other]:
+                open_[other].remove(spot)
+        if len(open_[at]) > 1:
+            open_[at].append(open_[at].pop(0))
 
 
 def _in_order(order: Sequence[int], choices: Sequence[Sequence[Spot]]) -> tuple[list[Spot | None], list[int]]:
@@ -191,10 +178,10 @@ class _Index:
 
 
 def _free(want: Want, index: _Index) -> Iterator[Spot]:
-    for box, price in _candidates(want):
+    for box, price in candidates(want):
         if not index.free(box):
             continue
-        if want.inside and _holds(want.inside, box):
+        if want.inside and holds(want.inside, box):
             yield Spot(box, None, price)
             continue
         away = _distance(want, box)
@@ -209,7 +196,7 @@ def _free(want: Want, index: _Index) -> Iterator[Spot]:
         leader = _leader(want, box)
         if hypot(leader[0][0] - leader[1][0], leader[0][1] - leader[1][1]) < 4.0:
             continue
-        if not index.passes(leader, want.anchor):
+        if want.urgent or not index.passes(leader, want.anchor):
             crowd = 15.0 if _rivalled(want, box, _LONELY, index) else 0.0
             yield Spot(box, leader, price + _LEADER + _CROSSED * index.crossed(leader) + crowd)
 
@@ -231,16 +218,11 @@ def _distance(want: Want, box: Box) -> float:
     return box_to_box(want.anchor, box)
 
 
-def _holds(region: tuple[Point, ...], box: Box) -> bool:
-    corners = ((box.x, box.y), (box.right, box.y), (box.right, box.bottom), (box.x, box.bottom))
-    return all(inside_polygon(corner, region) for corner in corners)
-
-
 def _leader(want: Want, box: Box) -> Segment:
     """Return the line from a label to its thing: to the edge of a mark, or a little into a region."""
     if want.inside:
-        middle = _middle(want.inside)
-        return _nearest(box.inset(-2.0), middle), middle
+        center = middle(want.inside)
+        return _nearest(box.inset(-2.0), center), center
     x, y = want.anchor.center
     start = _nearest(box.inset(-2.0), (x, y))
     met = clip(start, (x, y), want.anchor.inset(-1.5))
@@ -251,95 +233,3 @@ def _leader(want: Want, box: Box) -> Segment:
 def _nearest(box: Box, point: Point) -> Point:
     """Return the point of a box that is nearest to another."""
     return min(max(point[0], box.x), box.right), min(max(point[1], box.y), box.bottom)
-
-
-def _middle(corners: Sequence[Point]) -> Point:
-    """Return the centre of gravity of a polygon; of its corners where it has no area."""
-    area = x = y = 0.0
-    for (ax, ay), (bx, by) in zip(corners, (*corners[1:], corners[0]), strict=True):
-        cross = ax * by - bx * ay
-        area += cross
-        x += (ax + bx) * cross
-        y += (ay + by) * cross
-    if abs(area) < 1e-9:
-        return sum(p[0] for p in corners) / len(corners), sum(p[1] for p in corners) / len(corners)
-    return x / (3 * area), y / (3 * area)
-
-
-def _candidates(want: Want) -> Iterator[tuple[Box, float]]:
-    """Yield places with their prices, in no order."""
-    if want.path:
-        yield from _along(want)
-        return
-    if want.inside:
-        yield from _within(want)
-    yield from _around(want)
-
-
-def _along(want: Want) -> Iterator[tuple[Box, float]]:
-    total = polyline_length(want.path)
-    for step in range(2, _STEPS - 1):
-        at = step / _STEPS
-        x, y = _point(want.path, at * total)
-        for ring in _OFFS:
-            for number in range(_DIRECTIONS):
-                box = _beside(Box(x, y, 0.0, 0.0), want, 2 * pi * number / _DIRECTIONS, ring)
-                yield box, abs(at - 0.5) * 30 + ring / 4
-
-
-def _point(path: Sequence[Point], way: float) -> Point:
-    """Return the point that lies a length along a path."""
-    for a, b in pairwise(path):
-        length = hypot(b[0] - a[0], b[1] - a[1])
-        if length and way <= length:
-            return a[0] + (b[0] - a[0]) * way / length, a[1] + (b[1] - a[1]) * way / length
-        way -= length
-    return path[-1]
-
-
-def _within(want: Want) -> Iterator[tuple[Box, float]]:
-    middle = _middle(want.inside)
-    around = bounds(want.inside)
-    spare = around.width - want.width, around.height - want.height
-    if min(spare) < 0:
-        return
-    places = [
-        (around.x + spare[0] * column / (_GRID - 1), around.y + spare[1] * row / (_GRID - 1))
-        for column in range(_GRID)
-        for row in range(_GRID)
-    ]
-    for x, y in ((middle[0] - want.width / 2, middle[1] - want.height / 2), *places):
-        box = Box(x, y, want.width, want.height)
-        if _holds(want.inside, box.inset(-2.0)):
-            yield box, hypot(x + want.width / 2 - middle[0], y + want.height / 2 - middle[1]) / 8
-
-
-def _around(want: Want) -> Iterator[tuple[Box, float]]:
-    anchor = want.anchor
-    above, below = anchor.y - 2.5 - want.height, anchor.bottom + 2.5
-    if anchor.width > 24:  # a box: in line with its sides, above or below
-        for x, more in ((anchor.x, 0.0), (anchor.right - want.width, 1.0)):
-            yield Box(x, above, want.width, want.height), 0.5 + more
-            yield Box(x, below, want.width, want.height), 2.5 + more
-            yield Box(x, anchor.y + 3.0, want.width, want.height), 4.0 + more
-            yield Box(x, anchor.bottom - 3.0 - want.height, want.width, want.height), 5.0 + more
-    for ring in _RINGS:
-        for number in range(_DIRECTIONS):
-            angle = 2 * pi * number / _DIRECTIONS
-            # right, above and below, left, then askew
-            liking = (0.0, 3.0, 2.5, 3.0, 1.0, 3.5, 3.0, 3.5, 1.5, 3.5, 3.0, 3.5, 1.2, 3.0, 2.8, 3.0)[number]
-            yield _beside(anchor, want, angle, ring), ring + liking
-
-
-def _beside(anchor: Box, want: Want, angle: float, away: float) -> Box:
-    """Return the place of a label in some direction, a distance from the edge of its thing."""
-    x, y = anchor.center
-    dx, dy = cos(angle), -sin(angle)
-    half = (anchor.width + want.width) / 2, (anchor.height + want.height) / 2
-    # The shortest move along the direction that parts both boxes, and the distance on top
-    reach = min(half[0] / abs(dx) if abs(dx) > 1e-9 else 1e9, half[1] / abs(dy) if abs(dy) > 1e-9 else 1e9)
-    if abs(dx) > 0.1 and abs(dy) > 0.1:
-        reach = min(reach, hypot(*half))
-    return Box(
-        x + dx * (reach + away) - want.width / 2, y + dy * (reach + away) - want.height / 2, want.width, want.height
-    )

@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from math import hypot
 from typing import NamedTuple
 
 from archkit import text
-from archkit.blocks import Tick
-from archkit.drawing import Box, Group, Icon, Item, Line, Point, Polygon, Shape, Text, moved
+from archkit.drawing import Anchor, Box, Group, Icon, Item, Line, Point, Polygon, Shape, Text, Weight, moved
 from archkit.geometry import Segment, bounds
+from archkit.layout.axes import Scale, axes
+from archkit.layout.candidates import Want
 from archkit.layout.fitted import Fitted, em
-from archkit.layout.placer import Ground, Spot, Want, placed
+from archkit.layout.placer import Ground, Spot, placed
 from archkit.layout.signs import DASHES, HALO, halo, sign_items
-from archkit.planes import Axis, Mark, Plane, Region, Series, Way
+from archkit.planes import Mark, Plane, Region, Series, Way
 from archkit.theme import Theme
 
 _MEASURE = 11.0  # longest line of a label, in em
 _GROWTH = (1.0, 1.12, 1.25, 1.4, 1.6, 1.85, 2.2, 2.6, 3.2)
+_PATIENCE = 3  # sizes in a row that help no further label, after which none will
 _MODEST = 1.4  # growth up to which leaders are saved
-_SAVED = 0.05  # growth that saving one leader is worth
-_TICK = 4.0  # pixels
-_BEYOND = 12.0  # pixels by which the arrows of axes reach beyond the plane
+_SAVED = 0.03  # growth that saving one leader is worth
 _INSET = 4.0  # pixels between labels and the frame
 
 
@@ -37,25 +36,6 @@ class _Label(NamedTuple):
     bold: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Scale:
-    """Data coordinates → pixels from the upper left corner of the plane."""
-
-    x: Axis
-    y: Axis
-    width: float
-    height: float
-
-    def at(self, point: Point) -> Point:
-        return (
-            (point[0] - self.x.low) / (self.x.high - self.x.low) * self.width,
-            (1 - (point[1] - self.y.low) / (self.y.high - self.y.low)) * self.height,
-        )
-
-    def all(self, points: Sequence[Point]) -> tuple[Point, ...]:
-        return tuple(self.at(point) for point in points)
-
-
 def fit_plane(plane: Plane, theme: Theme) -> Fitted:
     """Measure a plane: as large as is asked, or larger where its labels need it."""
     unit = em(theme)
@@ -63,7 +43,7 @@ def fit_plane(plane: Plane, theme: Theme) -> Fitted:
     height = plane.height * unit or width * abs((plane.y.high - plane.y.low) / (plane.x.high - plane.x.low))
     scale, labels, spots = _roomy(plane, width, height, theme)
     inside = _drawn(plane, scale, theme, labels, spots)
-    around, left, top, right, bottom = _axes(plane, scale, theme)
+    around, left, top, right, bottom = axes(plane, scale, theme)
     items = [Group("plane", (*around, *inside), (("frame", plane.frame),))]
 
     def draw(box: Box) -> list[Item]:
@@ -72,16 +52,18 @@ def fit_plane(plane: Plane, theme: Theme) -> Fitted:
     return Fitted(left + scale.width + right, top + scale.height + bottom, draw)
 
 
-def _roomy(plane: Plane, width: float, height: float, theme: Theme) -> tuple[_Scale, list[_Label], list[Spot | None]]:
+def _roomy(plane: Plane, width: float, height: float, theme: Theme) -> tuple[Scale, list[_Label], list[Spot | None]]:
     """Return the smallest size at which all labels find room, or a little more where that saves leaders."""
-    best: tuple[float, _Scale, list[_Label], list[Spot | None]] | None = None
+    best: tuple[float, Scale, list[_Label], list[Spot | None]] | None = None
+    lost: list[int] = []
     for factor in _GROWTH:
-        if best is not None and factor > _MODEST:
+        if (best is not None and factor > _MODEST) or (len(lost) > _PATIENCE and min(lost[-_PATIENCE:]) >= lost[0]):
             break
-        scale = _Scale(plane.x, plane.y, width * factor, height * factor)
+        scale = Scale(plane.x, plane.y, width * factor, height * factor)
         labels = _labels(plane, scale, theme)
         spots = placed([label.want for label in labels], _ground(plane, scale, theme))
-        if all(spots):
+        lost.append(spots.count(None))
+        if not lost[-1]:
             leaders = sum(spot is not None and spot.leader is not None for spot in spots)
             price = leaders * _SAVED + (factor - 1.0)
             if best is None or price < best[0]:
@@ -90,7 +72,8 @@ def _roomy(plane: Plane, width: float, height: float, theme: Theme) -> tuple[_Sc
                 break
     if best is not None:
         return best[1:]
-    scale = _Scale(plane.x, plane.y, width * _GROWTH[-1], height * _GROWTH[-1])
+    factor = _GROWTH[min(range(len(lost)), key=lambda at: lost[at])]
+    scale = Scale(plane.x, plane.y, width * factor, height * factor)
     labels = _labels(plane, scale, theme)
     ground = _ground(plane, scale, theme)
     return scale, labels, _crowded(labels, placed([label.want for label in labels], ground), ground)
@@ -102,7 +85,7 @@ def _crowded(labels: Sequence[_Label], spots: Sequence[Spot | None], ground: Gro
     found = list(spots)
     for at, label in enumerate(labels):
         if found[at] is None:
-            (spot,) = placed([label.want], Ground(ground.room, (*ground.solid, *taken), ()))
+            (spot,) = placed([label.want._replace(urgent=True)], Ground(ground.room, (*ground.solid, *taken), ()))
             found[at] = spot._replace(backed=True) if spot is not None else None
             taken = (*taken, spot.box) if spot is not None else taken
     return found
@@ -111,7 +94,7 @@ def _crowded(labels: Sequence[_Label], spots: Sequence[Spot | None], ground: Gro
 # what labels keep off, and what they belong to
 
 
-def _ground(plane: Plane, scale: _Scale, theme: Theme) -> Ground:
+def _ground(plane: Plane, scale: Scale, theme: Theme) -> Ground:
     lines: list[Segment] = []
     for region in plane.regions:
         corners = _clipped(scale.all(region.points), scale)
@@ -128,47 +111,53 @@ def _ground(plane: Plane, scale: _Scale, theme: Theme) -> Ground:
     return Ground(room, tuple(solid), tuple(line for line in lines if line[0] != line[1]))
 
 
-def _mark_box(mark: Mark, scale: _Scale, theme: Theme) -> Box:
+def _mark_box(mark: Mark, scale: Scale, theme: Theme) -> Box:
     x, y = scale.at((mark.x, mark.y))
     half = mark.size * em(theme) / 2 + (HALO if mark.halo else 0.0)
-    if mark.sign == "none" and not mark.glyph:
+    if mark.sign == "none" and not mark.glyph and not mark.halo:
         half = 0.0
     return Box(x - half, y - half, 2 * half, 2 * half)
 
 
-def _labels(plane: Plane, scale: _Scale, theme: Theme) -> list[_Label]:
+def _labels(plane: Plane, scale: Scale, theme: Theme) -> list[_Label]:
     found: list[_Label] = []
+    spots: dict[Point, list[int]] = {}
     for at, mark in enumerate(plane.marks):
         if mark.text:
-            found.append(_label(mark.text, Want(_mark_box(mark, scale, theme), 0, 0), f"mark {at}", mark.bold, theme))
+            spots.setdefault((mark.x, mark.y), []).append(at)
+    for first, *more in spots.values():  # marks in one place share a label of several lines
+        mark, words = plane.marks[first], tuple(plane.marks[at].text for at in (first, *more))
+        want = Want(_mark_box(mark, scale, theme), 0, 0)
+        found.append(_label(words, want, f"mark {first}", mark.bold, theme))
     for at, region in enumerate(plane.regions):
         corners = _clipped(scale.all(region.points), scale)
         if region.text and corners:
             want = Want(bounds(corners), 0, 0)
             want = want._replace(border=corners) if region.beside else want._replace(inside=corners)
-            found.append(_label(region.text, want, f"region {at}", region.bold, theme))
+            found.append(_label((region.text,), want, f"region {at}", region.bold, theme))
     for at, way in enumerate(plane.ways):
         if way.text:
             ends = _ends(way, plane, scale, theme)
-            found.append(_label(way.text, Want(bounds(ends), 0, 0, (), ends), f"way {at}", way.bold, theme))
+            found.append(_label((way.text,), Want(bounds(ends), 0, 0, (), ends), f"way {at}", way.bold, theme))
     for at, series in enumerate(plane.series):
         if series.text:
             points = scale.all(series.points)
-            found.append(_label(series.text, Want(bounds(points), 0, 0, (), points), f"series {at}", False, theme))
+            found.append(_label((series.text,), Want(bounds(points), 0, 0, (), points), f"series {at}", False, theme))
     return found
 
 
-def _label(words: str, want: Want, of: str, bold: bool, theme: Theme) -> _Label:
-    size = theme.sizes.label
-    weight = "semibold" if bold else "regular"
-    longest = max(text.width(word, size, weight, face=theme.face) for word in words.split(" ")) + 0.5  # type: ignore[arg-type]
-    lines = text.wrap(words, max(_MEASURE * em(theme), longest), size, weight, face=theme.face)
-    widths = tuple(text.width(line, size, weight, face=theme.face) for line in lines)  # type: ignore[arg-type]
+def _label(words: tuple[str, ...], want: Want, of: str, bold: bool, theme: Theme) -> _Label:
+    size, weight = theme.sizes.label, _weight(bold)
+    lines: tuple[str, ...] = ()
+    for each in words:
+        longest = max(text.width(word, size, weight, face=theme.face) for word in each.split(" ")) + 0.5
+        lines += text.wrap(each, max(_MEASURE * em(theme), longest), size, weight, face=theme.face)
+    widths = tuple(text.width(line, size, weight, face=theme.face) for line in lines)
     high = (len(lines) - 1) * size * theme.sizes.leading + size * (text.ASCENT + text.DESCENT)
     return _Label(lines, widths, want._replace(width=max(widths), height=high), of, bold)
 
 
-def _ends(way: Way, plane: Plane, scale: _Scale, theme: Theme) -> Segment:
+def _ends(way: Way, plane: Plane, scale: Scale, theme: Theme) -> Segment:
     """Return where an arrow begins and ends, off the marks that stand at its ends."""
     (ax, ay), (bx, by) = scale.at(way.tail), scale.at(way.head)
     length = hypot(bx - ax, by - ay)
@@ -186,7 +175,7 @@ def _radius(point: Point, plane: Plane, theme: Theme) -> float:
     return max((mark.size * em(theme) / 2 + 1.5 + (HALO if mark.halo else 0.0) for mark in at), default=0.0)
 
 
-def _clipped(corners: Sequence[Point], scale: _Scale) -> tuple[Point, ...]:
+def _clipped(corners: Sequence[Point], scale: Scale) -> tuple[Point, ...]:
     """Return the part of a convex or mildly bent polygon inside the plane (Sutherland and Hodgman, 1974)."""
     found = list(corners)
     for axis, bound, keep in ((0, 0.0, 1), (0, scale.width, -1), (1, 0.0, 1), (1, scale.height, -1)):
@@ -207,7 +196,7 @@ def _clipped(corners: Sequence[Point], scale: _Scale) -> tuple[Point, ...]:
 
 
 def _drawn(
-    plane: Plane, scale: _Scale, theme: Theme, labels: Sequence[_Label], spots: Sequence[Spot | None]
+    plane: Plane, scale: Scale, theme: Theme, labels: Sequence[_Label], spots: Sequence[Spot | None]
 ) -> list[Item]:
     items: list[Item] = []
     for at, region in enumerate(plane.regions):
@@ -225,7 +214,7 @@ def _drawn(
     return items
 
 
-def _region(region: Region, at: int, scale: _Scale, theme: Theme) -> list[Item]:
+def _region(region: Region, at: int, scale: Scale, theme: Theme) -> list[Item]:
     corners = _clipped(scale.all(region.points), scale)
     if not corners:
         return []
@@ -235,7 +224,7 @@ def _region(region: Region, at: int, scale: _Scale, theme: Theme) -> list[Item]:
     return [Group("region", (area,), (("id", f"region {at}"),))]
 
 
-def _series(series: Series, at: int, scale: _Scale) -> Group:
+def _series(series: Series, at: int, scale: Scale) -> Group:
     points = scale.all(series.points)
     kept = [points[0], *(b for a, b in pairwise(points) if hypot(a[0] - b[0], a[1] - b[1]) > 0.01)]
     line = Line(tuple(kept), series.tone, 2.5 if series.bold else 1.75, DASHES[series.pattern], 0.0)
@@ -243,7 +232,7 @@ def _series(series: Series, at: int, scale: _Scale) -> Group:
     return Group("series", ((line, *signs) if len(kept) > 1 else tuple(signs)), (("id", f"series {at}"),))
 
 
-def _mark(mark: Mark, at: int, scale: _Scale, theme: Theme) -> Group:
+def _mark(mark: Mark, at: int, scale: Scale, theme: Theme) -> Group:
     middle = scale.at((mark.x, mark.y))
     side = mark.size * em(theme)
     box = Box(middle[0] - side / 2, middle[1] - side / 2, side, side)
@@ -263,6 +252,7 @@ def _words(label: _Label, spot: Spot, theme: Theme) -> Group:
     anchor = label.want.anchor
     left = box.right <= anchor.x + 0.5
     right = box.x >= anchor.right - 0.5
+    align: Anchor
     align, x = ("end", box.right) if left else ("start", box.x) if right else ("middle", box.center[0])
     items: list[Item] = []
     if spot.leader is not None:
@@ -271,74 +261,11 @@ def _words(label: _Label, spot: Spot, theme: Theme) -> Group:
         items.append(Shape("rect", box.inset(-1.0), "paper", "", 0.0, (), 0.0, "backing"))
     y = box.y + text.ASCENT * size
     for line, wide in zip(label.lines, label.widths, strict=True):
-        weight = "semibold" if label.bold else "regular"
-        items.append(Text(x, y, line, size, wide, weight, align, "ink", "label"))  # type: ignore[arg-type]
+        items.append(Text(x, y, line, size, wide, _weight(label.bold), align, "ink", "label"))
         y += leading
     data = (("of", label.of), *((("stands", "inside"),) if label.want.inside else ()))
     return Group("mark-label", tuple(items), data)
 
 
-# axes
-
-
-def _axes(plane: Plane, scale: _Scale, theme: Theme) -> tuple[list[Item], float, float, float, float]:
-    """Draw frame, ticks and titles; return them with the room that they take left, above, right and below."""
-    width, height = scale.width, scale.height
-    size = theme.sizes.label
-    line = size * theme.sizes.leading
-    items: list[Item] = []
-    left = top = right = bottom = 1.5
-    if plane.frame == "box":
-        items.append(Shape("rect", Box(0.0, 0.0, width, height), "", "ink", theme.strokes.node, (), 0.0))
-    elif plane.frame == "arrows":
-        items.append(Line(((0.0, height), (width + _BEYOND, height)), "ink", theme.strokes.node, head="arrow"))
-        items.append(Line(((0.0, height), (0.0, -_BEYOND)), "ink", theme.strokes.node, head="arrow"))
-        right, top = _BEYOND + 2.0, _BEYOND + 2.0
-    levels = _levels(plane.x.ticks, scale, theme)
-    for number, level in enumerate(levels):
-        for tick, x, wide in level:
-            items.append(Line(((x, height), (x, height + _TICK)), "ink", 1.0))
-            baseline = height + _TICK + 3.0 + number * line + text.ASCENT * size
-            items.append(Text(x, baseline, tick.text, size, wide, "regular", "middle", "muted", "annotation"))
-            left, right = max(left, wide / 2 - x), max(right, x + wide / 2 - width)
-    bottom = max(bottom, _TICK + 4.0 + len(levels) * line) if levels else bottom
-    for tick in plane.y.ticks:
-        y = scale.at((scale.x.low, tick.at))[1]
-        wide = text.width(tick.text, size, face=theme.face)
-        items.append(Line(((-_TICK, y), (0.0, y)), "ink", 1.0))
-        baseline = y + (text.ASCENT - text.DESCENT) / 2 * size
-        items.append(Text(-_TICK - 4.0, baseline, tick.text, size, wide, "regular", "end", "muted", "annotation"))
-        left, top = max(left, _TICK + 5.0 + wide), max(top, line / 2 - y)
-        bottom = max(bottom, y + line / 2 - height)
-    if plane.x.text:
-        for words in text.wrap(plane.x.text, width, size, face=theme.face):
-            bottom += line
-            wide = text.width(words, size, face=theme.face)
-            baseline = height + bottom + 1.0 - text.DESCENT * size
-            items.append(Text(width / 2, baseline, words, size, wide, "regular", "middle", "ink", "label"))
-        bottom += 3.0
-    if plane.y.text:
-        lines = text.wrap(plane.y.text, height, size, face=theme.face)
-        left += 4.0 + len(lines) * line
-        for number, words in enumerate(lines):
-            wide = text.width(words, size, face=theme.face)
-            x = -left + text.ASCENT * size + number * line + 1.0
-            items.append(Text(x, height / 2, words, size, wide, "regular", "middle", "ink", "label", -90))
-    return items, left, top, right, bottom
-
-
-def _levels(ticks: Sequence[Tick], scale: _Scale, theme: Theme) -> list[list[tuple[Tick, float, float]]]:
-    """Divide ticks into lines, so that the texts of no two on one line touch."""
-    levels: list[list[tuple[Tick, float, float]]] = []
-    spots = [
-        (tick, scale.at((tick.at, scale.y.low))[0], text.width(tick.text, theme.sizes.label, face=theme.face))
-        for tick in ticks
-    ]
-    for spot in sorted(spots, key=lambda spot: spot[1]):
-        start = spot[1] - spot[2] / 2
-        free = next((level for level in levels if level[-1][1] + level[-1][2] / 2 + 6 <= start), None)
-        if free is None:
-            levels.append([spot])
-        else:
-            free.append(spot)
-    return levels
+def _weight(bold: bool) -> Weight:
+    return "semibold" if bold else "regular"
