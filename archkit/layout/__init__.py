@@ -18,7 +18,8 @@ from archkit.layout.labels import Labeller, PlacedLabel, demand_room, first_dema
 from archkit.layout.lattice import Lattice, lattice
 from archkit.layout.nodes import draw, measure, meeting, port_margins
 from archkit.layout.notes import with_notes
-from archkit.layout.place import IDEAL_ASPECT, PAGE_NODES, SMALL, candidates, columns_for, polished
+from archkit.layout.place import IDEAL_ASPECT, PAGE_NODES, SMALL, columns_for, polished
+from archkit.layout.place import candidates as placed_boxes  # `candidates` is a module beside this one
 from archkit.layout.route import Path, Router
 from archkit.layout.tracks import Wire, segments
 from archkit.picture import Cluster, Edge, GraphFigure
@@ -89,7 +90,7 @@ def _at_width(
     figure: GraphFigure, theme: Theme, order: Order | None, deadline: float, columns: int
 ) -> Generator[Drawing, None, bool]:
     """Yield drawings with so many columns, and return whether their width is what keeps them off a page."""
-    placements = candidates(figure, columns, order)
+    placements = placed_boxes(figure, columns, order)
     routings = [_routed(*with_notes(figure, placement), deadline) for placement in placements]
     if order is None and len(figure.nodes) <= PAGE_NODES:
         best = min(range(len(routings)), key=lambda number: routings[number].cost)
