@@ -55,18 +55,24 @@ def check(facts: Facts) -> Iterator[Finding]:
         return
     everybody: RolloutStage | None = None
     for stage in serving.rollout:
-        small = stage.kind in _GRADUAL and (stage.share is None or stage.share.value < 1)
-        if small and everybody is not None:
+        if _small(stage) and everybody is not None:
             message = f"`{stage.kind}` comes after everybody has the new version"
             notes = (Note("everybody gets it here", everybody.place),)
             yield Finding(stage.place, message, f"move `{stage.kind}` before `{everybody.kind}`", notes)
             return
-        if stage.kind in ("full", "blue-green") or (stage.share is not None and stage.share.value >= 1):
+        if not _small(stage) and stage.kind != "offline replay":
             everybody = everybody or stage
-    gradual = _GRADUAL | {"offline replay"} if facts.scope.batch else _GRADUAL
-    if not any(stage.kind in gradual and (stage.share is None or stage.share.value < 1) for stage in serving.rollout):
+    past = facts.scope.batch  # Where nobody waits for an answer, past data are as good as a part of traffic.
+    if not any(_small(stage) or (past and stage.kind == "offline replay") for stage in serving.rollout):
         said = ", ".join(stage.kind for stage in serving.rollout)
         yield Finding(serving.key_at("rollout"), f"no part of traffic tries a new version first: {said}", _WRITE)
+
+
+def _small(stage: RolloutStage) -> bool:
+    """Return whether a stage lets a part of traffic try a version; nobody sees what a shadow answers to copies."""
+    if stage.kind == "shadow":
+        return True
+    return stage.kind in _GRADUAL and (stage.share is None or stage.share.value < 1)
 
 
 def _drawn(facts: Facts) -> bool:
