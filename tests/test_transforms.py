@@ -24,6 +24,13 @@ def feature(text: str) -> Feature:
         ("tokenise → BERT → mean over tokens", ["Tokenise: tokens", "BERT: encode", "Mean over tokens: pool"]),
         ("clip (0, 1), and log", ["Clip (0, 1): ", "Log: scale"]),
         ("one-hot: red, green, blue", ["One-hot: one-hot"]),
+        ("vectors of card, device and address", ["Vectors of card, device and address: embed"]),
+        ("z-score by card, else by shop", ["Z-score by card, else by shop: scale"]),
+        (
+            "lower case, Unicode normalised, word pieces",
+            ["Lower case: ", "Unicode normalised: scale", "Word pieces: tokens"],
+        ),
+        ("16 frames, resized to 224 × 224", ["16 frames: ", "Resized to 224 × 224: "]),
         ("mean of the vectors of the last 20 ads", ["Vectors of the last 20 ads: embed", "Mean: pool"]),
         ("attention over channel embeddings", ["Channel embeddings: embed", "Attention: pool"]),
         ("mean of the prices", ["Mean of the prices: pool"]),

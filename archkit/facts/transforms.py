@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 Outcome = Literal["numbers", "tokens", "pixels", "text", "index", "value"]
 """What a transform makes: numbers for a model, tokens, pixels, other text, entries of an index, or a plain value."""
 
-# The first kind counts of which a word is in the operation.
+# The first kind counts that has a word in the operation which begins like one of these.
 _KINDS: Mapping[str, tuple[str, ...]] = {
     "index": ("inverted index", "search index", "keyword index"),
     "filter": ("filter",),
@@ -27,11 +27,15 @@ _KINDS: Mapping[str, tuple[str, ...]] = {
     "bucket": ("bucket", "quantile", "bin ", "bins", "discreti"),
     "scale": ("log", "standardi", "z-score", "normalis", "normaliz", "min-max", "scale"),
 }
+_STARTS = {kind: re.compile("|".join(rf"\b{re.escape(word)}" for word in words)) for kind, words in _KINDS.items()}
 _LEARNED = frozenset(("encode", "embed"))
 _PIXELS = frozenset(("image", "video"))
 _PLAIN = frozenset(("set", "categorical", "id", "sequence"))
 _ALONE = frozenset(("as it is", "as is", "none", "identity", "raw"))
-_CUT = re.compile(r"\s+\+\s+|;\s+|\s*(?:→|->)\s*|,?\s+then\s+|,\s+(?:and\s+)?")
+_CUT = re.compile(r"\s+\+\s+|;\s+|\s*(?:→|->)\s*|,?\s+then\s+|(?P<comma>,\s+(?:and\s+)?)")
+_DOES = re.compile(
+    r"\w+ed\b|(?:re-?size|crop|cut|clip|pad|convert|split|drop|remove|lower|stem|project|average|sum)\b", re.I
+)
 _POOLED = re.compile(
     r"(mean|average|sum|maximum|attention)\s+(?:pooling\s+)?(?:of|over)\s+(?:the\s+)?(.*(?:vectors|embeddings).*)",
     re.IGNORECASE,
@@ -63,8 +67,9 @@ class Operation(NamedTuple):
 def operations(transform: str) -> tuple[Operation, ...]:
     """Return the operations that a transform names, in the order in which they are done.
 
-    They are parted by ``+``, ``then``, a comma or an arrow; commas in brackets and behind a colon part nothing. The
-    mean of some vectors is two operations: the vectors are looked up, then averaged.
+    They are parted by ``+``, ``then``, an arrow, or a comma before words that do something: as in "cut, scaled to 0–1",
+    and not as in "vectors of card, device and address". Nothing parts them in brackets or behind a colon. The mean of
+    some vectors is two operations: the vectors are looked up, then averaged.
 
     Args:
         transform: As ``bucket + one-hot``; one that says ``as it is`` has none.
@@ -90,14 +95,22 @@ def operations(transform: str) -> tuple[Operation, ...]:
 def _parts(text: str) -> list[str]:
     """Cut a text where operations end, but nowhere inside brackets."""
     kept = re.sub(r"\([^()]*\)", lambda match: "\0" * len(match[0]), text)
-    cuts = [(match.start(), match.end()) for match in _CUT.finditer(kept)]
+    cuts = [(match.start(), match.end()) for match in _CUT.finditer(kept) if _parting(match, text)]
     starts, ends = [0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(text)]
     return [text[start:end] for start, end in zip(starts, ends, strict=True)]
 
 
+def _parting(match: re.Match[str], text: str) -> bool:
+    """Return whether an operation ends at a sign: at a comma, whether the words behind it do something."""
+    if not match["comma"]:
+        return True
+    behind = text[match.end() :].split(",")[0]
+    return bool(_kind(behind)) or _DOES.match(behind) is not None
+
+
 def _kind(words: str) -> str:
     said = words.lower()
-    return next((kind for kind, known in _KINDS.items() if any(word in said for word in known)), "")
+    return next((kind for kind, starts in _STARTS.items() if starts.search(said)), "")
 
 
 def outcome(feature: Feature) -> Outcome:

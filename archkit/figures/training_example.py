@@ -273,7 +273,7 @@ def _definitions(labels: Sequence[Label], sampling: Sampling | None) -> Block:
         if not _binary(label)
     ]
     if sampling is not None:
-        told = {"Negatives": sampling.method, "Hard negatives": sampling.hard_negatives, "Weights": sampling.weights}
+        told = {"Sampling": sampling.method, "Hard negatives": sampling.hard_negatives, "Weights": sampling.weights}
         parts += [_line(name, said) for name, said in told.items() if said]
     return Column(tuple(parts), 0.5)
 
