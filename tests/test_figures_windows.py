@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import archkit
@@ -84,6 +84,7 @@ def test_how_windows_follow_each_other_is_said(size: str, caption: str, told: st
     assert any(text.endswith(told) for text in texts(figure.body))
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.integers(0, 40), min_size=1, max_size=12, unique=True).map(sorted),
     st.integers(1, 10),

@@ -25,6 +25,7 @@ def near(ours_: object, theirs_: object) -> bool:
     return isclose(float(ours_), float(theirs_), rel_tol=1e-9, abs_tol=1e-12)  # type: ignore[arg-type]
 
 
+@settings(deadline=None)
 @given(GRADES, st.integers(1, 14))
 def test_ndcg_is_that_of_scikit_learn(grades: list[int], k: int) -> None:
     assume(any(grades))
@@ -35,6 +36,7 @@ def test_ndcg_is_that_of_scikit_learn(grades: list[int], k: int) -> None:
     assert near(ours.ndcg(grades, k, "exponential"), theirs.ndcg_score(exponential, falling, k=k))
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 1), min_size=1, max_size=12))
 def test_average_precision_of_a_list_is_that_of_scikit_learn(grades: list[int]) -> None:
     assume(any(grades))
@@ -42,7 +44,7 @@ def test_average_precision_of_a_list_is_that_of_scikit_learn(grades: list[int]) 
     assert near(ours.average_precision(grades), theirs.average_precision_score(grades, falling))
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(LABELLED)
 def test_curves_and_their_areas_are_those_of_scikit_learn(pairs: list[tuple[int, int]]) -> None:
     labels, scores = split(pairs)
@@ -62,6 +64,7 @@ def test_curves_and_their_areas_are_those_of_scikit_learn(pairs: list[tuple[int,
     assert near(ours.pr_auc(labels, scores), theirs.auc(recalls, precisions))
 
 
+@settings(deadline=None)
 @given(LABELLED)
 def test_losses_of_probabilities_are_those_of_scikit_learn(pairs: list[tuple[int, int]]) -> None:
     labels, scores = split(pairs)
@@ -69,6 +72,7 @@ def test_losses_of_probabilities_are_those_of_scikit_learn(pairs: list[tuple[int
     assert near(ours.brier(labels, scores), theirs.brier_score_loss(labels, scores, pos_label=1))
 
 
+@settings(deadline=None)
 @given(LABELLED, st.integers(1, 12))
 def test_bins_hold_every_prediction_once_and_average_to_the_whole(pairs: list[tuple[int, int]], count: int) -> None:
     labels, scores = split(pairs)
@@ -79,6 +83,7 @@ def test_bins_hold_every_prediction_once_and_average_to_the_whole(pairs: list[tu
     assert all(each.start - 1e-12 <= each.predicted <= each.end + 1e-12 for each in bins)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 1), st.integers(0, 1)), min_size=1, max_size=30))
 def test_counts_of_decisions_give_what_scikit_learn_gives(pairs: list[tuple[int, int]]) -> None:
     labels, decided = [a for a, _ in pairs], [b for _, b in pairs]
@@ -98,6 +103,7 @@ def test_counts_of_decisions_give_what_scikit_learn_gives(pairs: list[tuple[int,
     assert near(counts.kappa, theirs.cohen_kappa_score(labels, decided))
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=2, max_size=30))
 def test_weighted_kappa_is_that_of_scikit_learn(pairs: list[tuple[int, int]]) -> None:
     first, second = [a for a, _ in pairs], [b for _, b in pairs]
@@ -108,6 +114,7 @@ def test_weighted_kappa_is_that_of_scikit_learn(pairs: list[tuple[int, int]]) ->
         assert near(ours.cohen_kappa(table, weights), other)  # type: ignore[arg-type]
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(1, 90), st.integers(-20, 90)), min_size=1, max_size=12))
 def test_errors_of_amounts_are_those_of_scikit_learn(pairs: list[tuple[int, int]]) -> None:
     actual, predicted = [a / 8 for a, _ in pairs], [b / 8 for _, b in pairs]
@@ -122,6 +129,7 @@ def test_errors_of_amounts_are_those_of_scikit_learn(pairs: list[tuple[int, int]
     )
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(-9, 9), min_size=3, max_size=3), st.lists(st.integers(-9, 9), min_size=3, max_size=3))
 def test_the_cosine_is_that_of_scikit_learn(first: list[int], second: list[int]) -> None:
     assume(any(first) and any(second))

@@ -11,18 +11,13 @@ from archkit.figures.formulas import decimal
 from archkit.figures.metric_definitions import definition
 from archkit.metrics.names import find_metric
 from archkit.model.authored.metric import MetricFigure
-from archkit.model.authored.metric_values import value_of
+from archkit.model.authored.metric_values import COUNTED, value_of
 from archkit.pictures import Picture
 
 if TYPE_CHECKING:
     from archkit.blueprint import Blueprint
     from archkit.metrics.names import Named
     from archkit.model.design import FigureSpec
-
-_MATRIX = frozenset(
-    ("precision", "recall", "accuracy", "f1", "f2", "f0.5", "specificity", "false_positive_rate", "balanced_accuracy",
-     "kappa")
-)  # fmt: skip
 
 
 def needs(blueprint: Blueprint, spec: FigureSpec | None = None) -> list[str]:
@@ -54,7 +49,7 @@ def plan(blueprint: Blueprint, spec: FigureSpec | None = None) -> Picture:
 
 
 def _counted(spec: MetricFigure) -> bool:
-    return spec.data == "confusion" or (spec.data == "predictions" and spec.named[0].metric.id in _MATRIX)
+    return spec.data == "confusion" or (spec.data == "predictions" and spec.named[0].metric.id in COUNTED)
 
 
 def _panel(model: str, inner: Block) -> Block:

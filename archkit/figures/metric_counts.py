@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from archkit.blocks import Block, Boxed, Column, Glyph, Grid, Row, Words
 from archkit.figures.formulas import Part, decimal, line, lines, over, result
 from archkit.figures.metric_tables import label_sign, table
+from archkit.formulas import Root
 from archkit.model.authored.metric_values import value_of
 
 if TYPE_CHECKING:
@@ -101,6 +102,9 @@ def _formula(spec: MetricFigure, named: Named, model: str, counts: Confusion) ->
         return result(named.title, value, *_f_beta(named.metric.id, counts))
     if named.metric.id == "balanced_accuracy":
         return result(named.title, value, over(line(counts.recall, "+", counts.specificity), "2"))
+    if named.metric.id == "mcc":
+        below = line(*[part for each in _sums(counts) for part in ("×", f"{each:,}")][1:])
+        return result(named.title, value, over(f"{tp:,} × {tn:,} − {fp:,} × {fn:,}", Root(below)))
     observed = counts.accuracy
     chance = _by_chance(counts)
     return lines(
@@ -119,6 +123,11 @@ def _f_beta(id_: str, counts: Confusion) -> tuple[Part, ...]:
         return (over("0", decimal(beta * counts.fn + counts.fp)),)
     p, r = decimal(counts.precision), decimal(counts.recall)
     return over(f"{both} P R", f"{weight}P + R"), over(f"{both} × {p} × {r}", f"{weight}{p} + {r}")
+
+
+def _sums(counts: Confusion) -> tuple[int, ...]:
+    """Return how many were predicted yes, are yes, are no, and were predicted no."""
+    return counts.tp + counts.fp, counts.tp + counts.fn, counts.tn + counts.fp, counts.tn + counts.fn
 
 
 def _by_chance(counts: Confusion) -> Fraction:

@@ -77,7 +77,7 @@ def fit_root(root: Root, theme: Theme, fit: Fit) -> Fitted:
         place = Box(x + tick + air, y - inner.height / 2, inner.width, inner.height)
         return [Line(sign, "ink", stroke), *inner.draw(place)]
 
-    return Fitted(tick + inner.width + 2 * air, inner.height + 2 * air, draw)
+    return Fitted(tick + inner.width + 2 * air, inner.height + 5 * air, draw)
 
 
 def fit_power(power: Power, theme: Theme, fit: Fit) -> Fitted:

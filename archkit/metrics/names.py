@@ -71,6 +71,7 @@ _ROWS = (
     Metric("specificity", "specificity", _DECIDED, aka=("true_negative_rate", "tnr")),
     Metric("false_positive_rate", "false positive rate", _DECIDED, "less", aka=("fpr",)),
     Metric("balanced_accuracy", "balanced accuracy", _DECIDED),
+    Metric("mcc", "Matthews correlation", _DECIDED, aka=("matthews", "matthews_correlation")),
     Metric("kappa", "Cohen's kappa", _DECIDED, aka=("cohen_kappa", "cohens_kappa")),
     Metric("mae", "MAE", ("amounts",), "less", aka=("mean_absolute_error",)),
     Metric("rmse", "RMSE", ("amounts",), "less", aka=("root_mean_squared_error",)),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from archkit.metrics import UndefinedError
-from archkit.model.authored.metric_values import value_of
+from archkit.model.authored.metric_values import COUNTED, value_of
 
 if TYPE_CHECKING:
     from archkit.model.authored.metric import MetricFigure
@@ -23,12 +23,6 @@ MOST_QUERIES = (10, 5)
 _BINARY = frozenset((0, 1))
 _CUT = frozenset(("precision", "recall"))
 _WITHOUT_NEGATIVES = frozenset(("precision", "recall", "f1", "f2", "f0.5"))
-_COUNTED = frozenset(
-    (
-        "precision", "recall", "accuracy", "f1", "f2", "f0.5", "specificity", "false_positive_rate",
-        "balanced_accuracy", "kappa",
-    )
-)  # fmt: skip
 
 
 def problems(spec: MetricFigure) -> list[Problem]:
@@ -61,7 +55,7 @@ def _source(spec: MetricFigure) -> Iterator[Problem]:
         elif spec.data == "lists" and not each.k and (each.metric.cut == "needs" or each.metric.id in _CUT):
             message = f"{each.title} of a ranked list needs its cut-off"
             yield "FIG010", path, message, f"write `{each.metric.id}@5`"
-    counted = spec.data == "confusion" or all(each.metric.id in _COUNTED for each in named)
+    counted = spec.data == "confusion" or all(each.metric.id in COUNTED for each in named)
     if len(named) > 1 and (spec.data == "lists" or not counted):
         yield "FIG010", ("metric",), "several metrics are computed together from counts alone", "draw a figure of each"
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 Value = Fraction | float
 
-_COUNTED: Mapping[str, Callable[[Confusion], Value]] = {
+COUNTED: Mapping[str, Callable[[Confusion], Value]] = {
     "precision": lambda counts: counts.precision,
     "recall": lambda counts: counts.recall,
     "accuracy": lambda counts: counts.accuracy,
@@ -25,8 +25,11 @@ _COUNTED: Mapping[str, Callable[[Confusion], Value]] = {
     "specificity": lambda counts: counts.specificity,
     "false_positive_rate": lambda counts: counts.false_positive_rate,
     "balanced_accuracy": lambda counts: counts.balanced_accuracy,
+    "mcc": lambda counts: counts.matthews,
     "kappa": lambda counts: counts.kappa,
 }
+"""Metrics that are computed from counts of right and wrong decisions, by id."""
+
 _PREDICTED: Mapping[str, Callable[[list[int], list[Fraction]], Value]] = {
     "log_loss": metrics.log_loss,
     "brier": metrics.brier,
@@ -58,8 +61,8 @@ def value_of(spec: MetricFigure, named: Named, model: str) -> Value:
         if id_ == "pinball":
             return metrics.pinball(actual, predicted, spec.level)
         return _AMOUNTS[id_](actual, predicted)
-    if spec.data == "confusion" or id_ in _COUNTED:
-        return _COUNTED[id_](spec.counts(model))
+    if spec.data == "confusion" or id_ in COUNTED:
+        return COUNTED[id_](spec.counts(model))
     labels, scores = spec.labelled(model)
     if id_ == "ne":
         return metrics.normalised_cross_entropy(labels, scores, spec.base_rate.value if spec.base_rate else None)
