@@ -76,7 +76,7 @@ def drawn(found: Iterable[Card]) -> list[tuple[Card, FigureView]]:
     return [(card, card.view) for card in found if card.view is not None]
 
 
-def sheet(found: Sequence[Card], theme: Theme, columns: int = 3) -> str:
+def sheet(found: Sequence[Card], theme: Theme, columns: int = 4) -> str:
     """Return a contact sheet: the text of one SVG with all figures in a grid, each with its title and a sentence.
 
     Args:
@@ -85,6 +85,7 @@ def sheet(found: Sequence[Card], theme: Theme, columns: int = 3) -> str:
         columns: How many stand side by side.
     """
     shown = drawn(found)
+    columns = min(columns, max(1, len(shown)))
     items: list[Item] = []
     pictures: list[str] = []
     width = 2 * _MARGIN + columns * _COLUMN + (columns - 1) * _GAP

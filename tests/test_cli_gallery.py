@@ -46,6 +46,14 @@ def test_blueprints_with_errors_are_reported_and_passed_over(capsys: Out) -> Non
     assert (code, out) == (1, "") and not Path("h.html").exists()
 
 
+def test_columns(capsys: Out) -> None:
+    widths = {}
+    for columns in ("1", "3"):
+        assert gallery(capsys, "-o", "g.svg", "--columns", columns)[0] == 0
+        widths[columns] = int(Path("g.svg").read_text("utf-8").split(' width="')[1].split('"')[0])
+    assert widths["3"] > 2 * widths["1"]
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [
@@ -54,6 +62,8 @@ def test_blueprints_with_errors_are_reported_and_passed_over(capsys: Out) -> Non
         (["no.yaml"], "no such file"),
         (["--theme", "drak"], "did you mean `dark`?"),
         (["-o", "g.png", "--scale", "100000"], "limit"),
+        (["-o", "g.png", "--columns", "0"], "from 1 to 12, not 0"),
+        (["-o", "g.png", "--columns", "2.5"], "from 1 to 12, not 2.5"),
     ],
 )
 def test_what_cannot_be_done_is_told(capsys: Out, words: list[str], message: str) -> None:

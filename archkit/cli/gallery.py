@@ -40,10 +40,15 @@ def command(
             autocompletion=complete.themes,
         ),
     ] = "book",
+    columns: Annotated[
+        float, typer.Option("--columns", metavar="N", help="Figures side by side in a picture.", show_default="4")
+    ] = 4,
     scale: Annotated[float, typer.Option("--scale", help="Pixels of a PNG for one pixel of the page.")] = 1.0,
 ) -> None:
     """Show every kind of figure on one page, each with what it tells."""
     format = choice(Path(output).suffix.lstrip(".").lower(), _FORMATS, "--output")
+    if columns not in range(1, 13):
+        raise typer.BadParameter(f"write a whole number from 1 to 12, not {columns:g}", param_hint="'--columns'")
     look, warnings = theme_named(theme)
     documents, findings, code = _documents(blueprints or [])
     if not documents:
@@ -53,7 +58,7 @@ def command(
 
     found = cards(documents, look, adaptive=format == "html")
     try:
-        data = _written(found, look, format, scale)
+        data = _written(found, look, format, int(columns), scale)
     except (ImportError, ValueError) as error:
         console.problem(str(error))
         raise typer.Exit(console.Code.USAGE) from None
@@ -89,7 +94,7 @@ def _documents(paths: list[str]) -> tuple[list[Document], list[Diagnostic], int]
     return good, found, code
 
 
-def _written(found: list[Card], theme: Theme, format: str, scale: float) -> bytes:
+def _written(found: list[Card], theme: Theme, format: str, columns: int, scale: float) -> bytes:
     """Return the content of the page.
 
     Raises:
@@ -100,7 +105,7 @@ def _written(found: list[Card], theme: Theme, format: str, scale: float) -> byte
 
     if format == "html":
         return gallery.page(found, theme).encode()
-    text = gallery.sheet(found, theme)
+    text = gallery.sheet(found, theme, columns)
     if format == "svg":
         return text.encode()
     if format == "pdf":
