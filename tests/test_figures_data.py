@@ -69,13 +69,15 @@ def test_what_is_no_vector_is_not_joined() -> None:
     assert "Concatenation" not in said(alone)
 
 
-def test_groups_of_one_simple_feature_have_no_figure_of_their_own() -> None:
+def test_groups_of_one_simple_feature_are_drawn_where_they_are_listed() -> None:
     text = features("a: {type: numeric, transform: log}, b: {type: numeric, transform: log}",
                     "    bias: {position: {type: numeric, transform: embedding}}\n")  # fmt: skip
-    blueprint = archkit.loads(HEAD + text).blueprint
-    assert blueprint is not None and subjects(blueprint) == ("user",)
-    blueprint = archkit.loads(HEAD + features("a: {type: numeric, transform: log}")).blueprint
-    assert blueprint is not None and subjects(blueprint) == ("user",)
+    listed = archkit.loads(HEAD + text).figures()
+    assert "feature_preparation_user" in listed and "feature_preparation_bias" not in listed
+    asked = archkit.loads(HEAD + text + "figures: [{kind: feature_preparation, of: bias}]\n")
+    assert asked.figures() == ("feature_preparation_bias",) and not asked.diagnostics
+    alone = archkit.loads(HEAD + features("a: {type: numeric, transform: log}"))
+    assert "feature_preparation_user" in alone.figures()
 
 
 @pytest.mark.parametrize("theme", ["book", "slide", "whiteboard"])
@@ -98,6 +100,8 @@ def test_every_operation_of_a_shipped_blueprint_is_in_the_picture(path: Path) ->
     document = archkit.load(path)
     assert document.blueprint is not None
     for name in subjects(document.blueprint):
+        if f"feature_preparation_{name}" not in document.figures():
+            continue
         figure = document.figure(f"feature_preparation_{name}").figure
         assert isinstance(figure, Picture)
         ids = [block.id for block in walk(figure.body) if isinstance(block, Boxed) and block.id]

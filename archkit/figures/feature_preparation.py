@@ -39,15 +39,21 @@ _MULTI_HOT = ("0", "1", "0", "1")
 
 
 def subjects(blueprint: Blueprint) -> tuple[str, ...]:
-    """Return the groups of features with transforms, but none of a single simple feature if there are others."""
-    found = _groups(blueprint)
-    telling = tuple(name for name in found if len(_steps(blueprint, name)) > 1)
-    return telling or found
-
-
-def _groups(blueprint: Blueprint) -> tuple[str, ...]:
+    """Return the groups of features of which a transform is written."""
     groups = blueprint.data.features.items()
     return tuple(name for name, group in groups if any(feature.transform for feature in group.values()))
+
+
+def needs(blueprint: Blueprint, spec: FigureSpec | None = None) -> list[str]:
+    """Return what is missing: a transform; and for a group that nobody lists, more than one simple feature."""
+    found = subjects(blueprint)
+    if spec is None or not spec.of:
+        return [] if found else ["`transform:` of a feature under `data: features:`"]
+    if spec.of not in found:
+        return [f"`transform:` of a feature in the group `{spec.of}` under `data: features:`"]
+    if len(found) == 1 or spec.names() or len(_steps(blueprint, spec.of)) > 1:
+        return []
+    return [f"more than one simple feature in `{spec.of}`, or `figures: [all, {{kind: …, of: {spec.of}}}]`"]
 
 
 def _steps(blueprint: Blueprint, name: str) -> list[Operation]:
@@ -55,14 +61,6 @@ def _steps(blueprint: Blueprint, name: str) -> list[Operation]:
     plain = Operation("as it is", "")
     group = blueprint.data.features[name].values()
     return [step for feature in group for step in operations(feature.transform) or (plain,)]
-
-
-def needs(blueprint: Blueprint, spec: FigureSpec | None = None) -> list[str]:
-    """Return what is missing: a transform."""
-    found = _groups(blueprint)
-    if spec is not None and spec.of and spec.of not in found:
-        return [f"`transform:` of a feature in the group `{spec.of}` under `data: features:`"]
-    return [] if found else ["`transform:` of a feature under `data: features:`"]
 
 
 def plan(blueprint: Blueprint, spec: FigureSpec | None = None) -> Picture:
