@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _HALF = Fraction(1, 2)
 _WIDTH = 21.0
+_MANY = 4  # remarks from which on they stand in two columns
 
 
 class Class(NamedTuple):
@@ -148,9 +149,17 @@ def _suppression(spec: DetectionFigure) -> Block:
     notes = [Words(line, "note", measure=60) for line in lines] or [Words("No box is suppressed.", "note")]
     return panel(
         f"Non-maximum suppression: {gone} of {len(told)} boxes suppressed",
-        Column((pictures, key, Column(tuple(notes), 0.15)), 0.6),
+        Column((pictures, key, _columns(notes)), 0.6),
         measure=40,
     )
+
+
+def _columns(notes: Sequence[Block]) -> Block:
+    """Return remarks below each other, in two columns where they are many."""
+    if len(notes) < _MANY:
+        return Column(tuple(notes), 0.15)
+    half = -(-len(notes) // 2)
+    return Row((Column(tuple(notes[:half]), 0.15), Column(tuple(notes[half:]), 0.15)), 1.6, "start")
 
 
 def _reason(fate: Fate, rival: FoundBox) -> str:
@@ -278,7 +287,9 @@ def _area(value: Fraction) -> str:
 def _precision(spec: DetectionFigure) -> Block:
     kept = frozenset(fate.box.id for fate in fates(spec).values() if not fate.by)
     bound = _bound(spec.iou)
-    parts = [_class_table(each, kept, bound) for each in classes(spec) if each.truth]
+    tables = [_class_table(each, kept, bound) for each in classes(spec) if each.truth]
+    pairs = [Row(tuple(tables[at : at + 2]), 2.0, "start") for at in range(0, len(tables), 2)]
+    parts: list[Block] = [*pairs]
     values = [average_precision_at_iou([each.image(kept)], bound) for each in classes(spec) if each.truth]
     if len(values) > 1:
         mean = sum(values, Fraction(0)) / len(values)

@@ -53,7 +53,7 @@ def cut(index: Index) -> Cut:
     for parts, identity in ways:
         if parts > 0 and dim % parts == 0:
             return Cut(dim, width, parts, identity if identity == _ID else 0, "" if index.dim else _of_a_vector(dim))
-    parts = next(count for count in (dim // 8, dim // 4, dim // 2, dim) if count and dim % count == 0)
+    parts = dim // next(each for each in (8, 4, 2, 1) if dim % each == 0)
     assumed = f"{dim // parts} numbers to a byte" + (f" and {_of_a_vector(dim)}" if not index.dim else "")
     return Cut(dim, width, parts, 0, assumed)
 
