@@ -376,3 +376,22 @@ def test_the_shelves_of_a_group_are_about_equally_long() -> None:
         sizes = [len(shelf) for shelf in shelves]
         assert sum(sizes) == count and max(sizes) <= 7
         assert all(a - b in (0, 1) for a, b in pairwise(sizes))
+
+
+@pytest.mark.parametrize(
+    ("kind", "entry"),
+    [
+        ("matrix", "columns: [A], cells: {NAMES}"),
+        ("matrix", "sets: {x: [LIST]}"),
+        ("relations", "links: {x: [LIST]}"),
+        ("relations", "likes: {x: [LIST]}"),
+        ("graph_snapshots", "links: {x: [LIST]}"),
+        ("graph_snapshots", "links: {DENSE}"),
+    ],
+)
+def test_what_no_page_has_room_for_is_refused(kind: str, entry: str) -> None:
+    names = [f"n{at}" for at in range(40)]
+    dense = ", ".join(f"{name}: [{', '.join(names[:10])}]" for name in names[10:20])
+    entry = entry.replace("NAMES", ", ".join(f"{name}: [1]" for name in names)).replace("DENSE", dense)
+    document = archkit.loads(HEAD + f"figures: [{{kind: {kind}, {entry.replace('LIST', ', '.join(names))}}}]\n")
+    assert "FIG010" in {one.code for one in document.diagnostics if "at most" in one.message}

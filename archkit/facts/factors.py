@@ -11,7 +11,7 @@ Known = Mapping[tuple[int, int], Fraction]
 
 Matrix = tuple[tuple[Fraction, ...], ...]
 
-_ROUNDS = 200
+_ROUNDS = 80
 _RIDGE = 0.1  # weight of the squared factors for each known cell: keeps predictions near what is known
 _DIGITS = 100  # factors are rounded to hundredths, so that the product of what is shown is what is shown
 

@@ -18,7 +18,7 @@ _COLUMN = 3.4  # em between things in a column
 _BETWEEN = 11.0  # em between two columns
 _MEASURE = 11.0  # em, the longest line of a label
 _LETTER = 0.56  # em, about
-_MOST_TURNS = 60
+_WORK = 2_000_000  # pairs of links that are compared for one order, at most
 
 
 class Tie(NamedTuple):
@@ -52,7 +52,8 @@ def circle_order(names: Sequence[str], links: Sequence[tuple[str, str]]) -> list
     """
     order = list(names)
     best = _cost(order, links)
-    for _ in range(_MOST_TURNS):
+    swaps = len(order) * (len(order) - 1) // 2
+    for _ in range(max(2, _WORK // max(1, swaps * len(links) ** 2))):
         trials = []
         for a, b in combinations(range(len(order)), 2):
             trial = order.copy()

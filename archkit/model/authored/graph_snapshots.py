@@ -12,6 +12,9 @@ from archkit.shapes.containers import MapOf
 PREDICTED = ("common neighbours", "jaccard", "adamic-adar")
 """What ranks the pairs that are not linked."""
 
+_MOST = 24  # nodes that can be told apart in a figure
+_MOST_LINKS = 60
+
 
 class GraphSnapshotsFigure(FigureSpec, noun="figure"):
     """A graph at t and at t + 1: links are predicted from the first, and the second says which came true."""
@@ -36,6 +39,14 @@ class GraphSnapshotsFigure(FigureSpec, noun="figure"):
             reading.error(
                 "LNG013", self.at("k"), f"`k` must be from 1 to 9, not {values['k']}", "write how many are drawn"
             )
+        nodes = {name for links in (self.links, self.new) for one, others in links.items() for name in (one, *others)}
+        if len(nodes) > _MOST:
+            message = f"a figure shows at most {_MOST} nodes, not {len(nodes)}"
+            reading.error("FIG010", self.key_at("links"), message, "show a part of the graph")
+        count = sum(len(others) for links in (self.links, self.new) for others in links.values())
+        if count > _MOST_LINKS:
+            message = f"a figure shows at most {_MOST_LINKS} links, not {count}"
+            reading.error("FIG010", self.key_at("links"), message, "show a part of the graph")
         known = {frozenset((one, other)) for one, others in self.links.items() for other in others}
         for one, others in self.new.items():
             for at, other in enumerate(others):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -21,6 +21,7 @@ SHOWN = ("one-hot", "co-occurrence")
 """What is counted from sets: which holds what, or how often two things are in one set."""
 
 _MOST_FACTORS = 4
+_MOST = 30  # rows and columns that can be read on a page
 
 
 class Cell(Text):
@@ -79,6 +80,7 @@ class MatrixFigure(FigureSpec, noun="figure"):
             where = self.key_at(given[1]) if given else self.at("kind")
             reading.error("FIG010", where, message, "write `columns: [A, B]` and `cells: {ana: [5, ~], ben: [~, 3]}`")
         self._check_rows(reading)
+        self._check_size(given, reading)
         for name, needed in (("show", "sets"), ("columns", "cells"), ("factors", "cells")):
             if self.has(name) and not self.has(needed):
                 reading.error("FIG010", self.key_at(name), f"`{name}` goes with `{needed}`", "take it off")
@@ -98,6 +100,15 @@ class MatrixFigure(FigureSpec, noun="figure"):
         for at, name in enumerate(self.columns):
             if name in self.columns[:at]:
                 reading.error("LNG012", self.at("columns", at), f"the column `{name}` is there twice", "rename one")
+
+    def _check_size(self, given: Sequence[str], reading: Reading) -> None:
+        """Report more rows or columns than a page has room for."""
+        things = {name for inner in (self.sets, self.links) for names in inner.values() for name in names}
+        linked = len(things | set(self.links)) if self.links else len(things)
+        count = max(len(self.cells), len(self.columns), len(self.sets), linked)
+        if count > _MOST and given:
+            message = f"a matrix shows at most {_MOST} rows and columns, not {count}"
+            reading.error("FIG010", self.key_at(given[0]), message, "show a part of it")
 
     def _check_factors(self, reading: Reading) -> None:
         numbers = self.numbers()

@@ -14,6 +14,8 @@ SUGGESTED = ("collaborative", "content-based", "common neighbours", "jaccard", "
 """By those who like the same, by features of items; or in a social graph by one of its measures."""
 
 _GRAPH = SUGGESTED[2:]
+_MOST = 24  # users, or items, that can be told apart in a figure
+_MOST_LINES = 60
 
 
 class RelationsFigure(FigureSpec, noun="figure"):
@@ -59,6 +61,19 @@ class RelationsFigure(FigureSpec, noun="figure"):
         if self.k == 0:
             reading.error("LNG013", self.at("k"), "`k` must be at least 1, not 0", "write how many are shown")
         self._check_names(values, reading)
+        self._check_size(given[0] if given else "likes", reading)
+
+    def _check_size(self, name: str, reading: Reading) -> None:
+        """Report more users or items than a figure can show."""
+        things = {thing for inner in (self.likes, self.links) for things in inner.values() for thing in things}
+        count = len(things | set(self.links)) if self.links else max(len(things | set(self.features)), len(self.likes))
+        if count > _MOST:
+            message = f"a figure of relations shows at most {_MOST} users and items, not {count}"
+            reading.error("FIG010", self.key_at(name), message, "show a part of them")
+        lines = sum(len(others) for others in (self.links or self.likes).values())
+        if lines > _MOST_LINES:
+            message = f"a figure of relations shows at most {_MOST_LINES} lines, not {lines}"
+            reading.error("FIG010", self.key_at(name), message, "show a part of them")
 
     def _check_names(self, values: dict[str, Any], reading: Reading) -> None:
         """Report users and items that the relations do not name."""
