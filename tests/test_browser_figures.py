@@ -17,6 +17,12 @@ from archkit.text import width
 from archkit.theme import BOOK, THEMES, Theme
 
 SHIPPED = sorted((Path(__file__).parent.parent / "blueprints").glob("*.yaml"))
+# Themes differ in typefaces and sizes, which one blueprint with most kinds of figures shows as well as all would.
+MANY = next(path for path in SHIPPED if path.stem == "video-recommendation")
+PAIRS = [
+    *(pytest.param(path, "book", id=path.stem) for path in SHIPPED),
+    *(pytest.param(MANY, theme, id=f"{MANY.stem}-{theme}") for theme in THEMES if theme != "book"),
+]
 SPARE = 3.0  # px; layouts keep 4, and letters may reach a little over their advance
 WIDTH_ERROR = 0.5  # px
 
@@ -71,8 +77,7 @@ def measured(page: Any, svg: str) -> list[dict[str, Any]]:
 
 
 @needs_browser
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+@pytest.mark.parametrize(("path", "theme"), PAIRS)
 def test_text_is_as_wide_as_it_was_laid_out_and_inside(page: Any, path: Path, theme: str) -> None:
     document = archkit.load(path)
     wrong: list[str] = []

@@ -194,7 +194,7 @@ def _trained(blueprint: Blueprint, spec: FigureSpec | None, training: Training) 
             place = float(at / end), float((at + drawn) / end)
             spans.append(Span(*place, piece.fill, dashed=not piece.fill, cut=drawn < length))
             at += drawn
-        rows.append((Words(f"training {number + 1}", "strong"), tuple(spans), Words("")))
+        rows.append((Words(f"training {number + 1}", "strong"), tuple(spans), Space()))
     last = short(training.cadence * (_RUNS - 1)) if training.cadence is not None else ""
     ticks = (
         Tick(float(shown[0] / end), "newest data"),

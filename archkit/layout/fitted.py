@@ -81,6 +81,7 @@ def fit_words(words: Words, theme: Theme) -> Fitted:
         return [
             Text(x, box.y + (at + 1) * leading - rise, line, size, width, weight, anchor, fill, role)  # type: ignore[arg-type]
             for at, (line, width) in enumerate(zip(lines, widths, strict=True))
+            if line
         ]
 
     return Fitted(max(widths), len(lines) * leading, draw)
