@@ -15,7 +15,7 @@ model:
     tags: {baseline: true, scores: {quality: 1, cost: 5}}
     encoder: {chosen: true, because: finds what nobody tagged, scores: {quality: 4, cost: 3}}
 decisions:
-  index:
+  lookup:
     question: Which index?
     options: {exact: {memory: 5 TB}, ivf_pq: {memory: 700 GB}}
     chosen: ivf_pq
@@ -34,9 +34,9 @@ def codes(figures: str) -> list[str]:
 
 def test_a_kind_that_shows_one_thing_is_drawn_for_each() -> None:
     found = names()
-    assert [name for name in found if name.startswith("tradeoffs")] == ["tradeoffs_model", "tradeoffs_index"]
-    assert names("figures: [tradeoffs]\n") == ("tradeoffs_model", "tradeoffs_index")
-    assert names("figures: [{kind: tradeoffs, of: index}]\n") == ("tradeoffs_index",)
+    assert [name for name in found if name.startswith("tradeoffs")] == ["tradeoffs_model", "tradeoffs_lookup"]
+    assert names("figures: [tradeoffs]\n") == ("tradeoffs_model", "tradeoffs_lookup")
+    assert names("figures: [{kind: tradeoffs, of: lookup}]\n") == ("tradeoffs_lookup",)
     assert names("figures: [{kind: tradeoffs, name: both, title: All that was decided}]\n") == ("both",)
 
 
@@ -48,9 +48,9 @@ def test_figures_come_in_the_order_of_a_chapter() -> None:
 
 def test_all_stands_for_what_is_not_listed() -> None:
     every = names()
-    listed = names("figures: [{kind: system, name: overview}, all, {kind: tradeoffs, of: index, name: which_index}]\n")
+    listed = names("figures: [{kind: system, name: overview}, all, {kind: tradeoffs, of: lookup, name: which_index}]\n")
     assert len(listed) == len(every)
-    assert set(every) - set(listed) == {"system", "tradeoffs_index"}
+    assert set(every) - set(listed) == {"system", "tradeoffs_lookup"}
     assert set(listed) - set(every) == {"overview", "which_index"}
     kinds = [entry.kind.name for entry in archkit.loads(GOOD + "figures: [system, all]\n").entries]
     assert kinds == sorted(kinds, key=list(KINDS).index)
@@ -58,24 +58,28 @@ def test_all_stands_for_what_is_not_listed() -> None:
 
 
 def test_a_thing_is_named_alone() -> None:
-    assert names("figures: [index]\n") == ("index",)
-    figure = archkit.loads(GOOD + "figures: [index]\n").figure("index").figure
-    assert (figure.kind, figure.name) == ("tradeoffs", "index")
+    assert names("figures: [lookup]\n") == ("lookup",)
+    figure = archkit.loads(GOOD + "figures: [lookup]\n").figure("lookup").figure
+    assert (figure.kind, figure.name) == ("tradeoffs", "lookup")
     # also without being listed
     document = archkit.loads(GOOD)
-    assert document.named("index") == ("tradeoffs_index",) and document.missing("index") == []
-    assert document.named("tradeoffs") == ("tradeoffs_model", "tradeoffs_index")
+    assert document.named("lookup") == ("tradeoffs_lookup",) and document.missing("lookup") == []
+    assert document.named("tradeoffs") == ("tradeoffs_model", "tradeoffs_lookup")
 
 
 @pytest.mark.parametrize(
     ("figures", "code", "said"),
     [
-        ("figures: [indx]\n", "FIG001", "no kind of figure is called `indx`"),
+        ("figures: [lokup]\n", "FIG001", "no kind of figure is called `lokup`"),
         ("figures: [al]\n", "FIG001", "no kind of figure is called `al`"),
-        ("figures: [{kind: tradeoffs, of: indx}]\n", "FIG002", "did you mean `index`?"),
-        ("figures: [{kind: tradeoffs, of: nothing_like_it}]\n", "FIG002", "which is one of `model`, `index`"),
+        ("figures: [{kind: tradeoffs, of: lokup}]\n", "FIG002", "did you mean `lookup`?"),
+        ("figures: [{kind: tradeoffs, of: nothing_like_it}]\n", "FIG002", "which is one of `model`, `lookup`"),
         ("figures: [{kind: system, hihglight: [encoder]}]\n", "LNG001", "unknown key `hihglight`"),
-        ("figures: [index, {kind: tradeoffs, of: model, name: index}]\n", "FIG003", "a second figure is called `index`"),
+        (
+            "figures: [lookup, {kind: tradeoffs, of: model, name: lookup}]\n",
+            "FIG003",
+            "a second figure is called `lookup`",
+        ),
     ],
 )
 def test_slips_are_told_where_they_are(figures: str, code: str, said: str) -> None:

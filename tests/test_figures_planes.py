@@ -60,7 +60,8 @@ points = st.lists(st.tuples(coordinate, coordinate), min_size=4, max_size=12, un
 
 def space(items: list[Point], query: Point, more: str) -> str:
     rows = "\n".join(f"      i{n}: [{x}, {y}]" for n, (x, y) in enumerate(items))
-    return f"{HEAD}figures:\n  - kind: embedding_space\n    query: [{query[0]}, {query[1]}]\n    {more}\n    items:\n{rows}\n"
+    head = f"{HEAD}figures:\n  - kind: embedding_space\n    query: [{query[0]}, {query[1]}]\n"
+    return f"{head}    {more}\n    items:\n{rows}\n"
 
 
 @settings(max_examples=40, deadline=None)

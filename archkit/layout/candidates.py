@@ -115,8 +115,8 @@ def _around(want: Want) -> Iterator[tuple[Box, float]]:
             x = anchor.x + (anchor.width - want.width) * step / 4
             yield Box(x, above, want.width, want.height), 0.5 + step
             yield Box(x, below, want.width, want.height), 2.5 + step
-            yield Box(x, anchor.y + 4.5, want.width, want.height), 4.0 + step
-            yield Box(x, anchor.bottom - 4.5 - want.height, want.width, want.height), 5.0 + step
+            yield Box(x, anchor.y + 4.5, want.width, want.height), 9.0 + step
+            yield Box(x, anchor.bottom - 4.5 - want.height, want.width, want.height), 10.0 + step
     for ring in (*_RINGS, *_FAR) if want.urgent else _RINGS:
         for number in range(_DIRECTIONS):
             angle = 2 * pi * number / _DIRECTIONS
