@@ -162,7 +162,7 @@ def plan(blueprint: Blueprint, spec: FigureSpec | None = None) -> Picture:
     body: Block = Row(tuple(panels), 1.2, "stretch") if len(panels) == 2 else Flow(tuple(panels), 1.2)
     told = series(_TITLES[family].lower() for family in index.families)
     caption = f"{blueprint.title}: {f'{index.title}, ' if index.title else ''}{index.name}, {told}"
-    return picture("index", f"How {index.title or index.name} finds what is near", caption, body, spec)
+    return picture("index", "How near vectors are found", caption, body, spec)
 
 
 def fact(words: str, measure: float = 34.0) -> Words:
