@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -127,25 +127,44 @@ def everything(blueprint: Blueprint) -> list[Entry]:
     return listed + [entry for entry in _applying(blueprint, ()) if entry.kind.name not in asked]
 
 
-def find(blueprint: Blueprint, name: str) -> tuple[Entry, ...]:
+def find(
+    blueprint: Blueprint,
+    name: str,
+    drawn: Callable[[], Sequence[Entry]] | None = None,
+    every: Callable[[], Sequence[Entry]] | None = None,
+) -> tuple[Entry, ...]:
     """Return the figures of a name.
 
     Args:
         blueprint: Whose figures are meant.
         name: Of a figure that it lists or that applies, or else of a kind or a thing, which may have several figures.
+        drawn: Returns ``drawable(blueprint)`` where that is known; only in a chapter, where figures have numbers, it is
+            asked.
+        every: Returns ``everything(blueprint)`` where that is known.
     """
-    drawn = drawable(blueprint) if blueprint.chapter is not None else ()  # only there do figures have numbers
-    numbered = {entry.name: entry for entry in drawn}
-    every: dict[str, Entry] = {}
-    for entry in everything(blueprint):
-        every.setdefault(entry.name, numbered.get(entry.name, entry))
-    every |= numbered
-    if name in every:
-        return (every[name],)
-    if name in KINDS:
-        of_kind = tuple(entry for entry in every.values() if entry.kind.name == name)
-        return of_kind or (Entry(name, KINDS[name], blueprint, None),)
-    return tuple(entry for entry in every.values() if entry.spec is not None and entry.spec.of == name)[:1]
+    kind = KINDS.get(name)
+    numbered = blueprint.chapter is not None
+    if kind is not None and not kind.each and not numbered and all(spec.kind != ALL for spec in blueprint.figures):
+        # The others need not be known, and asking all kinds takes longer than drawing one.
+        listed = _listed(blueprint)
+        named = [entry for entry in listed if entry.name == name] or [e for e in listed if e.kind is kind]
+        return tuple(named[:1] if named and named[0].name == name else named) or (Entry(name, kind, blueprint, None),)
+    known = {e.name: e for e in (drawn() if drawn else drawable(blueprint))} if numbered else {}
+    found: dict[str, Entry] = {}
+    for entry in every() if every else everything(blueprint):
+        found.setdefault(entry.name, known.get(entry.name, entry))
+    found |= known
+    if name in found:
+        return (found[name],)
+    if kind is not None:
+        of_kind = tuple(entry for entry in found.values() if entry.kind is kind)
+        return of_kind or (Entry(name, kind, blueprint, None),)
+    return tuple(entry for entry in found.values() if entry.spec is not None and entry.spec.of == name)[:1]
+
+
+def reserved(blueprint: Blueprint) -> tuple[str, ...]:
+    """Return the names that come first when names become those of files: those it lists, then those of all kinds."""
+    return (*(spec.name or spec.kind for spec in blueprint.figures), *KINDS)
 
 
 def check(blueprint: Blueprint) -> list[Diagnostic]:

@@ -102,9 +102,13 @@ class Document:
 
     def contents(self) -> list[Entry]:
         """Return the figures that it lists and all other kinds, whether they can be drawn or not."""
+        return list(self._contents)
+
+    @cached_property
+    def _contents(self) -> tuple[Entry, ...]:
         from archkit import contents
 
-        return contents.everything(self.blueprint) if self.blueprint is not None else []
+        return tuple(contents.everything(self.blueprint)) if self.blueprint is not None else ()
 
     def missing(self, name: str) -> list[str] | None:
         """Return what the blueprint lacks for a figure, in words.
@@ -239,7 +243,15 @@ class Document:
 
         if self.blueprint is None:
             return ()
-        return contents.find(self.blueprint, name)
+        found = self._by_name.get(name)
+        if found is None:
+            found = contents.find(self.blueprint, name, lambda: self.entries, self.contents)
+            self._by_name[name] = found
+        return found
+
+    @cached_property
+    def _by_name(self) -> dict[str, tuple[Entry, ...]]:
+        return {}
 
     def _of_rules(self, profile: Profile | None) -> list[Diagnostic]:
         if self.blueprint is None:

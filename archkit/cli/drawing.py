@@ -10,6 +10,7 @@ from archkit.cli import console
 from archkit.cli.inputs import Input
 from archkit.cli.progress import Progress
 from archkit.cli.reading import read
+from archkit.contents import reserved
 from archkit.diagnostics import Diagnostic
 from archkit.filenames import safe_names
 from archkit.report.escape import visible
@@ -63,10 +64,10 @@ class Run:
             self.code = max(self.code, console.Code.USAGE)
             return
         found = list(document.problems)
-        if not document.broken:
+        if not document.broken and document.blueprint is not None:
             names = self._names(document)
             # All names, drawn or not: a figure's file is called the same whichever others are drawn with it.
-            file_names = safe_names([*dict.fromkeys(entry.name for entry in document.contents()), *names])
+            file_names = safe_names([*dict.fromkeys(reserved(document.blueprint)), *names])
             for name in names:
                 self.progress.step(f"drawing {visible(given.folder)}/{visible(name)}")
                 found += self._figure(document, name, Path(self._wish.output, given.folder, file_names[name]))
@@ -80,7 +81,6 @@ class Run:
         """Return the figures to draw of a document."""
         if not self._wish.figures:
             return list(document.figures())
-        self._known.update(entry.name for entry in document.contents())
         names: list[str] = []
         for name in dict.fromkeys(self._wish.figures):
             missing = document.missing(name)
@@ -89,6 +89,8 @@ class Run:
                 names += document.named(name)
             elif missing:
                 self._refused[name] = f"`{name}` cannot be drawn from {document.name}: it needs {'; '.join(missing)}"
+            else:
+                self._known.update(entry.name for entry in document.contents())
         return list(dict.fromkeys(names))
 
     def _figure(self, document: Document, name: str, path: Path) -> list[Diagnostic]:
