@@ -366,6 +366,15 @@ def test_the_table_of_buckets_counts_all_points() -> None:
     assert sum(counts) == sum(isinstance(mark, Mark) and mark.sign == "dot" for mark in plane.marks)
 
 
+def test_each_shard_has_lists_and_layers_of_its_own() -> None:
+    shown = said(figure(indexed("IVF1000, nprobe 50", ", items: 100M, shards: 20"), "index_ann"))
+    assert "100M vectors / 20 shards = 5M in each." in shown
+    assert "5M vectors / 1,000 lists = 5,000 in each." in shown
+    assert "50 searched: 250,000 compared, 5% of all." in shown
+    layers = " ".join(said(figure(indexed("HNSW16", ", items: 100M, shards: 20"), "index_ann")))
+    assert "5M vectors of a shard with 16 links: about 5.6 layers" in layers  # log 5M / log 16
+
+
 @pytest.mark.parametrize("name", ["HNSW32", "LSH", "k-d tree", "Annoy", "IVF", "PQ", "ScaNN", "DiskANN"])
 @pytest.mark.parametrize("theme", ["book", "dark", "print"])
 def test_every_kind_of_index_is_drawn_without_a_flaw(name: str, theme: str) -> None:

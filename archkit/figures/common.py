@@ -121,9 +121,10 @@ def short(value: Quantity) -> str:
 
 
 def metric_name(id_: str) -> str:
-    """Return a readable name of a metric: ``recall@10`` as it is, ``p99_latency`` as "p99 latency"."""
+    """Return a readable name of a metric: ``ndcg@10`` as "nDCG@10", ``p99_latency`` as "p99 latency"."""
     if "@" in id_ and "_" not in id_:
-        return id_
+        name, _, cut = id_.partition("@")
+        return f"{inside(title_of(name))}@{cut}"
     title = title_of(id_)
     return title[0].lower() + title[1:] if title[:1] == "P" and title[1:2].isdigit() else title
 

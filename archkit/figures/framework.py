@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from archkit.blocks import Block, Number, Plot, Row, Span, Tick, Words
-from archkit.figures.common import STEP_FILLS, STEP_TITLES, inside, picture, series, short
+from archkit.figures.common import STEP_FILLS, STEP_TITLES, inside, metric_name, picture, series, short
 from archkit.model.framing import STEPS
 from archkit.pictures import Picture
 from archkit.titles import title_of
@@ -94,7 +94,7 @@ def _evaluation(blueprint: Blueprint) -> str:
     evaluation = blueprint.evaluation
     goal = next((name for name, one in evaluation.online.items() if one.goal), "")
     first = next(iter(evaluation.offline), "")
-    parts = (f"{first} offline" if first else "", f"{goal.replace('_', ' ')} online" if goal else "")
+    parts = (f"{metric_name(first)} offline" if first else "", f"{inside(metric_name(goal))} online" if goal else "")
     return ", ".join(filter(None, parts))
 
 

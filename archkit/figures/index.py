@@ -57,6 +57,7 @@ class Index:
         nprobe: How many of them are searched.
         parts: Into how many parts a vector is cut.
         links: How many neighbours a point of the graph is joined to.
+        shards: Into how many parts the vectors are divided, each with an index of its own.
     """
 
     families: tuple[str, ...]
@@ -70,6 +71,7 @@ class Index:
     nprobe: int | None = None
     parts: int | None = None
     links: int | None = None
+    shards: int = 1
 
 
 def families_of(words: str) -> tuple[str, ...]:
@@ -145,6 +147,7 @@ def known(blueprint: Blueprint, spec: FigureSpec | None = None) -> Index:
         int(dim.value) if dim is not None else None,
         width.value if width is not None else None,
         component.code_size.value if component.code_size is not None else None,
+        shards=max(1, int(component.shards.value)) if component.shards is not None else 1,
         **said,
     )
 

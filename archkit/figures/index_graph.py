@@ -160,9 +160,10 @@ def _sums(index: Index) -> tuple[Block, ...]:
     links = index.links or _DEFAULT
     lines = []
     if index.items is not None and index.items > 1:
-        layers = round(log(float(index.items)) / log(max(links, 2)), 1)
-        count = short(Quantity(index.items, Dimension.COUNT))
-        lines.append(f"{count} vectors with {links} links: about {layers:g} layers, 1 in {links} of each goes up.")
+        held = index.items / index.shards
+        layers = round(log(max(float(held), 2.0)) / log(max(links, 2)), 1)
+        count = f"{short(Quantity(held, Dimension.COUNT))} vectors{' of a shard' if index.shards > 1 else ''}"
+        lines.append(f"{count} with {links} links: about {layers:g} layers, 1 in {links} of each goes up.")
     own = Fraction(2 * links * 4)
     if index.dim is not None:
         vector = index.dim * (index.width or Fraction(4))

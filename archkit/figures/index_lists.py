@@ -118,18 +118,22 @@ def _sums(index: Index) -> tuple[Block, ...]:
     if index.items is None and index.lists is None:
         return ()
     count = index.lists
+    held = index.items / index.shards if index.items is not None else None  # by a shard, which has lists of its own
     said = ""
     if count is None:
-        assert index.items is not None  # noqa: S101  one of both is given
-        count = max(1, 4 * isqrt(int(index.items)))
+        assert held is not None  # noqa: S101  one of both is given
+        count = max(1, 4 * isqrt(int(held)))
         said = ", assuming 4 × √vectors of them"
-    if index.items is None:
+    if held is None:
         return (fact(f"{_count(count)} lists{_probed(index, count)}.", _WIDTH + 4),)
-    each = index.items / count
-    lines = [f"{_count(index.items)} vectors / {_count(count)} lists = {_count(each)} in each{said}."]
+    each = held / count
+    lines = [f"{_count(held)} vectors / {_count(count)} lists = {_count(each)} in each{said}."]
+    if index.shards > 1:
+        assert index.items is not None  # noqa: S101  what a shard holds was computed from it
+        lines.insert(0, f"{_count(index.items)} vectors / {_count(index.shards)} shards = {_count(held)} in each.")
     if index.nprobe is not None:
         compared = each * min(index.nprobe, count)
-        lines.append(f"{_count(index.nprobe)} searched: {_count(compared)} compared, {_share(compared / index.items)}.")
+        lines.append(f"{_count(index.nprobe)} searched: {_count(compared)} compared, {_share(compared / held)}.")
     return tuple(fact(line, _WIDTH + 4) for line in lines)
 
 

@@ -122,15 +122,16 @@ def _data(blueprint: Blueprint) -> _Lines:
 
 def _model(blueprint: Blueprint) -> _Lines:
     model = blueprint.model
-    baseline = [option.title or name for name, option in model.options.items() if option.baseline]
-    chosen = [option.title or name for name, option in model.options.items() if option.chosen]
+    baseline = [option.title or title_of(name) for name, option in model.options.items() if option.baseline]
+    chosen = [option.title or title_of(name) for name, option in model.options.items() if option.chosen]
+    models = [one.title or title_of(id_) for id_, one in model.models.items()]
     losses = dict.fromkeys(
         loss for each in model.models.values() for loss in (each.loss, *(head.loss for head in each.heads.values()))
     )
     return _kept(
         (
-            ("Baseline", _named(baseline)),
-            ("Chosen", _named(chosen) or series(one.title or title_of(id_) for id_, one in model.models.items())),
+            ("Baseline", series(map(inside, baseline))),
+            ("Chosen", series(map(inside, chosen)) or series(models)),
             ("Loss", series(filter(None, losses))),
         )
     )
