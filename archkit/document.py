@@ -215,7 +215,7 @@ class Document:
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
-        """The figures that can be drawn, with what they are planned from."""
+        """The figures that can be drawn."""
         # Loaded here because a blueprint that lists no figures can be checked without any kind of figure.
         from archkit import contents
 
@@ -243,11 +243,9 @@ class Document:
 
         if self.blueprint is None:
             return ()
-        found = self._by_name.get(name)
-        if found is None:
-            found = contents.find(self.blueprint, name, lambda: self.entries, self.contents)
-            self._by_name[name] = found
-        return found
+        if name not in self._by_name:
+            self._by_name[name] = contents.find(self.blueprint, name, lambda: self.entries, self.contents)
+        return self._by_name[name]
 
     @cached_property
     def _by_name(self) -> dict[str, tuple[Entry, ...]]:
