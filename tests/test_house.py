@@ -25,7 +25,7 @@ STAGES = (
     ("typefaces", "text", "theme", "themes", "icons", "lettering"),
     ("layout",),
     ("render", "proof"),
-    ("reported", "view", "looks", "contents", "document", "report", "explain", "starters", "examples", "gallery", "library", "practice", "cards", "book"),
+    ("reported", "view", "looks", "contents", "document", "report", "explain", "starters", "examples", "gallery", "library", "practice", "cards", "book", "site"),
     ("reference_types", "reference_language", "reference_rules", "reference_score"),
     ("reference_figures", "reference_themes"),
     ("cli", "__main__", "__init__"),

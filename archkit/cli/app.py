@@ -27,6 +27,7 @@ COMMANDS = (
     "diff",
     "new",
     "book",
+    "site",
     "practice",
     "cards",
     "rules",

@@ -1,0 +1,84 @@
+"""Paths of blueprints → a folder of web pages, a chapter for each."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from archkit.cli import complete, console
+from archkit.cli.inputs import gather
+from archkit.cli.options import theme_named
+from archkit.cli.progress import Progress
+from archkit.cli.reading import read, status
+from archkit.report.escape import visible
+
+if TYPE_CHECKING:
+    from archkit.diagnostics import Diagnostic
+    from archkit.document import Document
+
+
+def command(
+    blueprints: Annotated[
+        list[str],
+        typer.Argument(metavar="BLUEPRINT", help="Blueprints, folders of blueprints, or - for standard input."),
+    ],
+    output: Annotated[
+        str, typer.Option("--output", "-o", metavar="FOLDER", help="Where the pages are written.")
+    ] = "output/site",
+    title: Annotated[str, typer.Option("--title", help="Of the site.")] = "Machine-learning systems",
+    theme: Annotated[
+        str,
+        typer.Option(
+            "--theme", metavar="NAME|FILE", help="Look of the figures, or a theme's file.",
+            autocompletion=complete.themes,
+        ),
+    ] = "book",
+    no_cache: Annotated[bool, typer.Option("--no-cache", help="Draw everything anew.")] = False,
+) -> None:  # fmt: skip
+    """Write a site that needs no server: designs with live figures, search, sources, and cards to learn from."""
+    look, warnings = theme_named(theme)
+    # Loaded here, so that `--help` needs no figures.
+    from archkit import cache
+    from archkit.layout import LayoutError
+    from archkit.site.build import FIRST, site
+    from archkit.site.publish import publish
+
+    store = cache.Cache(None) if no_cache else cache.default()
+    inputs = gather(blueprints)
+    code = console.report_inputs(inputs)
+    found: list[Diagnostic] = list(warnings)
+    documents: list[tuple[str, Document]] = []
+    with Progress() as progress:
+        for each in inputs.blueprints:
+            progress.step(f"reading {visible(each.path)}")
+            document = read(each.path)
+            if document is None:
+                code = max(code, console.Code.USAGE)
+            elif document.broken:
+                progress.pause()
+                console.report(document.problems, document.sources)
+                console.say(f"{visible(document.name)} gets no page because of its errors")
+                found += document.problems
+            else:
+                documents.append((each.folder, document))
+        if not documents:
+            raise typer.Exit(max(code, status(found, False, False)))
+
+        def tell(doing: str) -> None:
+            progress.step(visible(doing))
+
+        try:
+            files = site(documents, look, title, store, tell)
+        except LayoutError as error:
+            console.problem(str(error))
+            raise typer.Exit(console.Code.LAYOUT) from None
+        written = publish(files, Path(output), tell)
+    store.trim()
+    count = len(documents)
+    console.out(f"{visible(str(Path(output) / FIRST))}\n")
+    done = f"{written.changed} file{'s' * (written.changed != 1)} written, {written.same} as before"
+    gone = f", {written.removed} removed" if written.removed else ""
+    console.say(f"{count} design{'s' * (count != 1)}: {done}{gone}")
+    raise typer.Exit(max(code, status(found, False, False)))
