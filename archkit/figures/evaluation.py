@@ -90,7 +90,7 @@ def _online_box(blueprint: Blueprint, name: str) -> Boxed:
     if metric is not None and metric.target is not None:
         lines.append(Words(f"hoped for {_measure(metric.target)}", "small"))
     if metric is not None and metric.counter_metric:
-        lines.append(Words(f"watched by {inside(metric_name(metric.counter_metric))}", "small", measure=16))
+        lines.append(Words(f"counter-metric: {inside(metric_name(metric.counter_metric))}", "small", measure=16))
     bold = _is_goal(blueprint, name)
     return Boxed(Column(tuple(lines), 0.1), f"online {name}", align="start", bold=bold)
 

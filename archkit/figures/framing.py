@@ -70,7 +70,7 @@ def _objectives(blueprint: Blueprint) -> Block:
         why = objective.because if objective.chosen else objective.rejected
         said = why or objective.note or ("Chosen" if objective.chosen else "Not chosen")
         if objective.chosen and objective.counter_metric:
-            said += f" (watched by {objective.counter_metric.replace('_', ' ')})"
+            said += f" (counter-metric: {objective.counter_metric.replace('_', ' ')})"
         style = "strong" if objective.chosen else "body"
         shown = sign if objective.chosen or objective.rejected else None
         rows.append((shown, Words(title_of(name), style, measure=14), Words(said, measure=38)))  # type: ignore[arg-type]
