@@ -133,7 +133,9 @@ def known(blueprint: Blueprint, spec: FigureSpec | None = None) -> Index:
         "links": written.get("hnsw") or written.get("m"),
     }
     if own is not None:
-        said |= {key: value for key in said if (value := getattr(own, key)) is not None}
+        said |= {key: value for key in said if key != "lists" and (value := getattr(own, key)) is not None}
+        if own.lists is not None:
+            said["lists"] = max(1, round(own.lists.value))
     if component is None:
         return Index(families_of(name), name, **said)
     encoder = blueprint.model.models.get(component.encoder)
