@@ -143,7 +143,7 @@ class Funnel:
             fed = self._fed[source]
             if self._counted(source):
                 stages[source] = None
-            elif role in NARROWING:
+            elif role in NARROWING or role == "gateway":  # between a device and its cloud
                 stages.update(dict.fromkeys(fed.stages))
                 exact = exact and fed.exact
             sources.update(dict.fromkeys(fed.sources))
