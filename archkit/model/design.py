@@ -42,7 +42,7 @@ class FigureSpec(Record, short="kind", noun="figure"):
     The word `all` stands for every figure that the blueprint has the data for and that is not listed besides.
     """
 
-    kind = f.text("The kind of figure.", "metric", required=True, aka=("type",))
+    kind = f.text("The kind of figure.", "funnel", required=True, aka=("type",))
     name = f.text("The name of its file; the kind, and what it is `of`, where it is missing.", "ndcg_example")
     title = f.text("Heads the figure.", "How nDCG is computed")
     caption = f.text("Stands below the figure.", "A worked example of nDCG")
