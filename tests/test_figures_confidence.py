@@ -64,7 +64,8 @@ def test_counts_follow_from_shares_and_the_volume() -> None:
 def test_people_are_compared_with_what_they_are_sent(reviewers: int, verdict: str) -> None:
     more = (
         "requirements: {scale: {requests_per_day: 20M}}\narchitecture: {lanes: {human: {moderators: "
-        f"{{type: human_review, reviewers: {reviewers}, items_per_day: 400, flagged: 2%}}}}}}}}\n"
+        f"{{type: human_review, reviewers: {reviewers}, items_per_day: 400, flagged: 2%}}, "
+        "objections: {type: appeal, reviewers: 90, items_per_day: 200, flagged_per_day: 9k}}}}\n"
     )
     figure = picture("bands: [{to: 0.6, outcome: kept}, {outcome: looked at, people: true, share: 2.5%}]", more)
     assert any(text.endswith(verdict) and text.startswith("500,000 a day") for text in texts(figure.body))

@@ -192,7 +192,9 @@ def _outcome(at: int, level: Level, volume: Fraction | None) -> Boxed:
 
 def _people(blueprint: Blueprint, levels: list[Level], volume: Fraction | None) -> Block | None:
     """Return whether the reviewers of the design can decide what is sent to people; None where that is not known."""
-    reviews = Facts(blueprint).work.reviews
+    components = blueprint.components
+    # Whoever decides on appeals must not have decided before, and takes nothing from the router
+    reviews = [each for each in Facts(blueprint).work.reviews if components[each.id].type != "appeal"]
     sent = [each.share for each in levels if each.people and each.share is not None]
     if not reviews or not sent or volume is None:
         return None
