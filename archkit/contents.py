@@ -170,7 +170,7 @@ def reserved(blueprint: Blueprint) -> tuple[str, ...]:
 def check(blueprint: Blueprint) -> list[Diagnostic]:
     """Report what is wrong with the list of figures that a blueprint asks for."""
     found = [_unknown(spec) for spec in blueprint.figures if not _known(blueprint, spec)]
-    listed = [entry for entry in _listed(blueprint) if entry.written is not None]
+    listed = [entry for spec in blueprint.figures for entry in _written(blueprint, spec)]
     counts = Counter(entry.name for entry in listed)
     for at, entry in enumerate(listed):
         spec = entry.written
