@@ -329,6 +329,33 @@ architecture:
     assert cost.per_thousand.value.value == Fraction(71_300, 30_000)
 
 
+def test_tokens_of_models_that_only_a_part_of_all_requests_reaches() -> None:
+    text = """
+requirements: {scale: {requests_per_day: 1M}}
+architecture:
+  lanes:
+    a:
+      user: user
+      kept: {type: cache, hit_rate: 20%}
+      choice: confidence_router
+      small: {type: llm, tokens_in: 1000, price_in: $1 / 1M tokens}
+      large: {type: llm, tokens_in: 1000, price_in: $10 / 1M tokens, calls: 2}
+  flows:
+    - user -> kept -> choice
+    - choice -> small: {traffic: 75%}
+    - choice -> large: {traffic: 25%}
+    - small & large -> user
+"""
+    cost = facts(text).cost
+    assert [one.working() for one in cost.tokens] == [
+        "$0.0006 = 60% × 1000 × $1 / 1M tokens",
+        "$0.004 = 2 × 20% × 1000 × $10 / 1M tokens",
+    ]
+    assert cost.tokens[0].assumptions == ("`small` is called once for a request that reaches it",)
+    assert cost.monthly is not None
+    assert cost.monthly.value.value == 30_000_000 * Fraction(46, 10_000)
+
+
 def test_a_prompt_put_together() -> None:
     cost = facts(
         "architecture: {lanes: {a: {s: {type: vector_db, chunks: 8, chunk_tokens: 300, instructions: 800}}}}"

@@ -115,7 +115,7 @@ class Facts:
     @cached_property
     def cost(self) -> Cost:
         """What the system is known to cost."""
-        return Cost(self.blueprint, self.graph, self.path, self.traffic)
+        return Cost(self.blueprint, self.graph, self.path, self.traffic, self.load)
 
     @cached_property
     def judging(self) -> Judging:

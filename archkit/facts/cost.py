@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from archkit.facts.derived import Derived, Input, Number, count, derive, given, show
+from archkit.facts.derived import Derived, Input, Number, count, derive, given, share, show
 from archkit.facts.latency import generation
 from archkit.quantity import Dimension, Quantity
 from archkit.units import MONTH
@@ -14,6 +14,7 @@ from archkit.units import MONTH
 if TYPE_CHECKING:
     from archkit.blueprint import Blueprint
     from archkit.facts.graph import Graph
+    from archkit.facts.load import Load
     from archkit.facts.requests import RequestPath
     from archkit.facts.traffic import Traffic
     from archkit.model.components import Component
@@ -37,11 +38,12 @@ class Bill(NamedTuple):
 class Cost:
     """What is known of the cost; whatever has no price is not in it, so that all of it is a lower bound."""
 
-    def __init__(self, blueprint: Blueprint, graph: Graph, path: RequestPath, traffic: Traffic) -> None:
+    def __init__(self, blueprint: Blueprint, graph: Graph, path: RequestPath, traffic: Traffic, load: Load) -> None:
         self._blueprint = blueprint
         self._components = graph.components
         self._path = path
         self._traffic = traffic
+        self._load = load
 
     @cached_property
     def replicas(self) -> list[Derived]:
@@ -120,11 +122,16 @@ class Cost:
             return None
         name, formula = f"Tokens of `{id_}` for one request", " + ".join(terms)
         calls = given(component, "calls", f"calls of `{id_}` for one request")
-        if calls is not None:
-            formula = f"{show(calls.value)} × " + (f"({formula})" if len(terms) > 1 else formula)
-            return derive(f"cost.tokens.{id_}", name, _money(value * calls.value.value), formula, calls, *parts)
-        assumed = (f"`{id_}` is called once for a request",)
-        return derive(f"cost.tokens.{id_}", name, _money(value), formula, *parts, assume=assumed)
+        # Caches and routers keep some requests from it; where nobody says how many, all of them are counted.
+        part = self._load.shares.get(id_, Fraction(1))
+        times = [show(calls.value)] if calls is not None else []
+        times += [show(share(part))] if part != 1 else []
+        if times:
+            formula = " × ".join((*times, f"({formula})" if len(terms) > 1 else formula))
+        once = f"`{id_}` is called once for a request" + (" that reaches it" if part != 1 else "")
+        value *= part * (calls.value.value if calls is not None else 1)
+        assumed = (once,) if calls is None else ()
+        return derive(f"cost.tokens.{id_}", name, _money(value), formula, calls, *parts, assume=assumed)
 
     @cached_property
     def per_request(self) -> Derived | None:

@@ -1,8 +1,9 @@
 """What is planned costs more than is allowed.
 
 Adds what follows from prices: replicas × price, accelerators × hours × price of trainings, tokens × price of language
-models; and compares it with the budgets: `total` with a month of everything, `per_request` with the tokens of a
-request, `training` with one training. Whatever states no price is not counted, so the true cost is higher still.
+models (for the share of requests that reaches them, where caches and routers say how much that is); and compares it
+with the budgets: `total` with a month of everything, `per_request` with the tokens of a request, `training` with one
+training. Whatever states no price is not counted, so the true cost is higher still.
 
 Cost is a requirement like latency, and it multiplies in the same way: a cent for each request is fifty million dollars
 a day at five billion requests.
