@@ -4,10 +4,10 @@ from __future__ import annotations
 
 _KEPT = (
     "A/B ACL AI ANN API APNs AP AUC AWS BERT BM25 CDC CDN CI CLI CNN CPU CRM CSV CTR CVR DAG DAU DB DCN DLQ DNN DNS "
-    "DPO DSP ETL FCM FM GBDT GCP GNN GPU GRU gRPC HDFS HNSW HPO HTML HTTP I/O ID iOS IoT IoU IP IVF JSON JWT KMS "
-    "kNN KV LDA LLM LoRA LR LSH LSTM LTR MAE mAP MCP ML MLP MMoE MMR MoE MRR MSE nDCG NER NLP NMS NSFW OCR OLAP "
-    "OLTP OPA OTel PDF PII PQ PR QA QPS RAG RAM ReLU REST RGB RL RLHF RNN ROC RPC RTB S3 SDK SFT SGD SLA SLO SMS SQL "
-    "SSD SSO SVM TCP TLS TPU TTL TTS TTFT UI URL UX VAE VPC XML "
+    "DPO DSP ETL F1 FCM FM GBDT GCP GNN GPU GRU gRPC HDFS HNSW HPO HTML HTTP I/O ID iOS IoT IoU IP IVF JSON JWT KMS "
+    "kNN KV LDA LLM LoRA LR LSH LSTM LTR MAE mAP MAPE MCP ML MLP MMoE MMR MoE MRR MSE nDCG NER NLP NMS NSFW OCR OLAP "
+    "OLTP OPA OTel PDF PII PQ PR QA QPS RAG RAM ReLU REST RGB RL RLHF RMSE RNN ROC RPC RTB S3 SDK SFT SGD SLA SLO "
+    "SMS SQL SSD SSO SVM TCP TLS TPU TTL TTS TTFT UI URL UX VAE VPC WAPE XML "
 )
 _WORDS = {word.lower(): word for word in _KEPT.split()} | {"ab": "A/B", "io": "I/O", "cicd": "CI/CD", "wandb": "W&B"}
 
@@ -15,7 +15,23 @@ _WORDS = {word.lower(): word for word in _KEPT.split()} | {"ab": "A/B", "io": "I
 def title_of(id_: str) -> str:
     """Return a readable title for an id: words apart, the first one capitalised, known acronyms kept."""
     words = id_.replace("_", " ").replace("-", " ").split()
-    found = [_WORDS.get(word.lower(), word) for word in words]
+    found = [_known(word) for word in words]
     if found and found[0] == words[0] and found[0].islower():
         found[0] = found[0].capitalize()
     return " ".join(found) or id_
+
+
+def inside(title: str) -> str:
+    """Return a title as it stands inside a sentence: with a small letter, unless it begins with an acronym or a name.
+
+    A word with a capital inside it is a name: "LambdaMART", "DeepFM".
+    """
+    first, _, _ = title.partition(" ")
+    plain = (title[1:2].islower() and first[1:] == first[1:].lower()) or title[1:2] == " "
+    return title[:1].lower() + title[1:] if plain else title
+
+
+def _known(word: str) -> str:
+    """Return a word as it is known, whatever cut-off it has: ``ndcg@10`` as "nDCG@10"."""
+    name, at, cut = word.partition("@")
+    return _WORDS.get(name.lower(), name) + at + cut

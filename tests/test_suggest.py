@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archkit.suggest import distance, nearest
-from archkit.titles import title_of
+from archkit.titles import inside, title_of
 
 
 @pytest.mark.parametrize(
@@ -81,6 +81,7 @@ def test_nearest(word: str, meant: str) -> None:
         ("ab_test", "A/B test"),
         ("user_api", "User API"),
         ("ndcg_job", "nDCG job"),
+        ("graded_ndcg@10", "Graded nDCG@10"),
         ("userDb", "userDb"),
         ("GPU_pool", "GPU pool"),
         ("v1.2", "V1.2"),
@@ -91,3 +92,19 @@ def test_nearest(word: str, meant: str) -> None:
 )
 def test_titles(id_: str, title: str) -> None:
     assert title_of(id_) == title
+
+
+@pytest.mark.parametrize(
+    ("title", "sentence"),
+    [
+        ("Base model", "base model"),
+        ("A base model", "a base model"),
+        ("LambdaMART", "LambdaMART"),
+        ("DeepFM for Ads", "DeepFM for Ads"),
+        ("GPU pool", "GPU pool"),
+        ("Offline ROC", "offline ROC"),
+        ("", ""),
+    ],
+)
+def test_titles_inside_a_sentence(title: str, sentence: str) -> None:
+    assert inside(title) == sentence

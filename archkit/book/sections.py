@@ -9,7 +9,7 @@ from archkit.book import Block, Heading, Para, Table, Terms
 from archkit.facts.derived import show
 from archkit.quantity import Quantity
 from archkit.shapes.record import KEYS, Record
-from archkit.titles import title_of
+from archkit.titles import inside, title_of
 
 if TYPE_CHECKING:
     from archkit.blueprint import Blueprint
@@ -260,5 +260,4 @@ def _terms(items: list[tuple[str, str]]) -> Iterator[Block]:
 
 def _inside(text: str) -> str:
     """Return a text as it stands inside a sentence, without its last stop."""
-    text = text.rstrip(".")
-    return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
+    return inside(text.rstrip("."))

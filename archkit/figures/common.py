@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from archkit.blocks import Align, Block, Boxed, Column, Row, Words
 from archkit.pictures import Arrow, Picture, texts
 from archkit.quantity import Dimension, Quantity
+from archkit.titles import inside as inside
 from archkit.titles import title_of
 
 if TYPE_CHECKING:
@@ -127,11 +128,6 @@ def metric_name(id_: str) -> str:
         return f"{inside(title_of(name))}@{cut}"
     title = title_of(id_)
     return title[0].lower() + title[1:] if title[:1] == "P" and title[1:2].isdigit() else title
-
-
-def inside(title: str) -> str:
-    """Return a title as it stands inside a sentence: with a small letter, unless it begins with an acronym."""
-    return title[:1].lower() + title[1:] if title[1:2].islower() or title[1:2] == " " else title
 
 
 def series(words: Iterable[str]) -> str:
