@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 ALL = "all"
 """Stands under ``figures:`` for every figure that applies."""
 
+# Keys of a listed figure that change nothing of what it shows.
+_WORDS = frozenset(("kind", "name", "title", "caption", "of", "waive"))
+
 CODES: dict[str, tuple[str, str]] = {
     "FIG001": (
         "An unknown kind of figure",
@@ -215,8 +218,9 @@ def _written(blueprint: Blueprint, spec: FigureSpec) -> list[Entry]:
 
 def _applying(blueprint: Blueprint, written: Sequence[Entry]) -> list[Entry]:
     """Return the figures that nobody lists: one of every kind, or one of each thing that the kind shows."""
-    whole = {entry.kind.name for entry in written if entry.spec is None or not entry.spec.of}
-    parts = {(entry.kind.name, entry.spec.of) for entry in written if entry.spec is not None}
+    told = [entry for entry in written if not _is_variant(entry)]
+    whole = {entry.kind.name for entry in told if entry.spec is None or not entry.spec.of}
+    parts = {(entry.kind.name, entry.spec.of) for entry in told if entry.spec is not None}
     found = []
     for kind in KINDS.values():
         if kind.name in whole:
@@ -226,6 +230,14 @@ def _applying(blueprint: Blueprint, written: Sequence[Entry]) -> list[Entry]:
         if not subjects and not any(name == kind.name for name, _ in parts):
             found.append(Entry(kind.name, kind, blueprint, None))
     return found
+
+
+def _is_variant(entry: Entry) -> bool:
+    """Return whether a listed figure comes beside the one that its kind draws by itself: other name, other content."""
+    spec = entry.written
+    if spec is None or entry.name in (spec.kind, f"{spec.kind}_{spec.of}"):
+        return False
+    return not _WORDS.issuperset(spec.names())
 
 
 def _of(kind: FigureKind, subject: str, blueprint: Blueprint) -> Entry:

@@ -57,6 +57,14 @@ def test_all_stands_for_what_is_not_listed() -> None:
     assert codes("figures: [all, system]\n") == []
 
 
+def test_a_listed_figure_that_shows_something_else_comes_beside_the_usual_one() -> None:
+    every = set(names())
+    assert set(names("figures: [all, {kind: system, name: hot, highlight: [encoder]}]\n")) == {*every, "hot"}
+    # the same figure under its own name, or under another name, takes its place
+    assert set(names("figures: [all, {kind: system, highlight: [encoder]}]\n")) == every
+    assert set(names("figures: [all, {kind: system, name: whole}]\n")) == {*every, "whole"} - {"system"}
+
+
 def test_a_thing_is_named_alone() -> None:
     assert names("figures: [lookup]\n") == ("lookup",)
     figure = archkit.loads(GOOD + "figures: [lookup]\n").figure("lookup").figure
