@@ -190,6 +190,35 @@ class Work:
         return found
 
     @cached_property
+    def rounds(self) -> list[Derived]:
+        """The time of one round of federated trainings, the updates they need, and how many of each device."""
+        modelling, found = self._blueprint.model, []
+        for training in (modelling.training, *modelling.trainings.values()):
+            of = f".{training.id}" if training is not modelling.training else ""
+            said = f", `{training.id}`" if of else ""
+            rounds = given(training.federated, "rounds", "rounds")
+            each = given(training.federated, "clients_per_round", "devices in one round")
+            everybody = given(training.federated, "clients", "devices that can take part")
+            time = given(training, "duration", "training")
+            if rounds is None or not rounds.value.value:
+                continue
+            if time is not None:
+                value, name = seconds(time.value.value / rounds.value.value), f"Time of one round{said}"
+                formula = f"{show(time.value)} / {show(rounds.value)}"
+                found.append(derive(f"training.round{of}", name, value, formula, time, rounds))
+            if each is None:
+                continue
+            total, formula = count(each.value.value * rounds.value.value), f"{show(each.value)} × {show(rounds.value)}"
+            name = f"Updates that devices send for one model{said}"
+            found.append(derive(f"training.updates{of}", name, total, formula, each, rounds))
+            if everybody is not None and everybody.value.value:
+                part = count(total.value / everybody.value.value)
+                name = f"Turns of one device for one model, on average{said}"
+                formula = f"{formula} / {show(everybody.value)}"
+                found.append(derive(f"training.turns{of}", name, part, formula, each, rounds, everybody))
+        return found
+
+    @cached_property
     def reviews(self) -> list[Review]:
         """Groups of reviewers whose work and capacity are known."""
         found = []
@@ -232,4 +261,4 @@ class Work:
         reviews = [each for review in self.reviews for each in (review.flagged, review.able)]
         runs = [run.takes for run in self.runs]
         streams = [able for _, _, able in self.streams]
-        return [*runs, *streams, *(cycle.takes for cycle in self.cycles), *self.example_rates, *reviews]
+        return [*runs, *streams, *(cycle.takes for cycle in self.cycles), *self.example_rates, *self.rounds, *reviews]

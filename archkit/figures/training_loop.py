@@ -1,4 +1,4 @@
-"""Blueprint → the loop of training: batch, model, loss, update; and what one training takes of its period."""
+"""Blueprint → the loop of training: batch or round, model, loss, update; and what one takes of its period."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from archkit.model.design import FigureSpec
     from archkit.model.modelling import Model, Training
 
+_Row = tuple[Block | None, ...]
 _FILLS = ("lane.training", "lane.data", "lane.inference")
 
 
@@ -35,8 +36,27 @@ def plan(blueprint: Blueprint, spec: FigureSpec | None = None) -> Picture:
     """Plan the loop of the first training, above the times of one and what differs in the others."""
     training, *others = trainings(blueprint)
     models = _models(blueprint, training)
-    empty: tuple[Block | None, ...] = (None,) * 7
-    rows = (
+    federated = bool(training.federated)
+    rows = _rounds(blueprint, training, models) if federated else _batches(blueprint, training, models)
+    body: Block = Grid(rows, ("middle",) * 7, ruled=False, gap=0.0, leading=0.0)
+    if training.federated.privacy:
+        body = Column((body, Words(training.federated.privacy, "note", measure=48, align="middle")), 1.2, "middle")
+    cycles = Facts(blueprint).work.cycles
+    if cycles and training.duration is not None:
+        body = Column((body, _schedule(cycles[0])), 1.8, "middle")
+    if others:
+        body = Column((body, _others(blueprint, others)), 1.8, "middle")
+    arrows = () if federated else (Arrow("loss", "update", sides=("bottom", "right")),)
+    learn = "learns" if len(models) == 1 else "learn"
+    one = "round on devices" if federated else "batch"
+    caption = f"{blueprint.title}: how {series(_title(model) for model in models)} {learn} from one {one} after another"
+    return picture("training_loop", "Training loop", caption, body, spec, arrows)
+
+
+def _batches(blueprint: Blueprint, training: Training, models: list[Model]) -> tuple[_Row, ...]:
+    """Return the loop over batches of collected data."""
+    empty: _Row = (None,) * 7
+    return (
         (*empty[:6], _labels(blueprint, models)),
         (*empty[:6], Link("labels", "loss", "truth", upright=True)),
         (
@@ -51,17 +71,43 @@ def plan(blueprint: Blueprint, spec: FigureSpec | None = None) -> Picture:
         (*empty[:4], Link("update", "model", "new weights", upright=True), None, None),
         (*empty[:4], _update(training), None, None),
     )
-    body: Block = Grid(rows, ("middle",) * 7, ruled=False, gap=0.0, leading=0.0)
-    cycles = Facts(blueprint).work.cycles
-    if cycles and training.duration is not None:
-        body = Column((body, _schedule(cycles[0])), 1.8, "middle")
-    if others:
-        body = Column((body, _others(blueprint, others)), 1.8, "middle")
-    arrows = (Arrow("loss", "update", sides=("bottom", "right")),)
-    caption = f"{blueprint.title}: how {series(_title(model) for model in models)} learn from one batch after another"
-    if len(models) == 1:
-        caption = caption.replace(" learn from", " learns from")
-    return picture("training_loop", "Training loop", caption, body, spec, arrows)
+
+
+def _rounds(blueprint: Blueprint, training: Training, models: list[Model]) -> tuple[_Row, ...]:
+    """Return the loop over rounds: devices learn from data of their own, and only their updates are joined.
+
+    Source: H. B. McMahan et al., "Communication-Efficient Learning of Deep Networks from Decentralized Data" (2017).
+    """
+    rounds, empty = training.federated, (None,) * 7
+    clients = f"{short(rounds.clients)} can take part" if rounds.clients is not None else ""
+    each = short(rounds.clients_per_round) if rounds.clients_per_round is not None else "some"
+    many = f"{short(rounds.rounds)} rounds" if rounds.rounds is not None else ""
+    fill = "lane.data"  # what is on a device
+    return (
+        (*empty[:6], _labels(blueprint, models)),
+        (*empty[:6], Link("labels", "loss", "truth", upright=True)),
+        (
+            _box("devices", "Devices", [clients, rounds.condition]),
+            Link("devices", "batch", f"{each} a round"),
+            _box("batch", "Data of a device", ["never leave it"], shape="cylinder", fill=fill),
+            Link("batch", "model", "features"),
+            _model(models),
+            Link("model", "loss", "predictions"),
+            _loss(models, fill=fill),
+        ),
+        (
+            *empty[:4],
+            Link("update", "model", "new weights", upright=True),
+            None,
+            Link("loss", "local", "gradients", upright=True),
+        ),
+        (
+            *empty[:4],
+            _box("update", "Aggregation", [rounds.aggregation, training.optimiser, many]),
+            Link("local", "update", f"{each} updates"),
+            _box("local", "Update of a device", [], fill=fill),
+        ),
+    )
 
 
 def _others(blueprint: Blueprint, others: list[Training]) -> Block:
@@ -126,9 +172,9 @@ def _model(models: list[Model]) -> Boxed:
     return _box("model", title, lines, shape="cloud")
 
 
-def _loss(models: list[Model]) -> Boxed:
+def _loss(models: list[Model], **look: object) -> Boxed:
     losses = dict.fromkeys(loss for model in models for loss in _losses(model))
-    return _box("loss", "Loss", list(losses))
+    return _box("loss", "Loss", list(losses), **look)
 
 
 def _labels(blueprint: Blueprint, models: list[Model]) -> Boxed:
