@@ -99,9 +99,6 @@ def test_there_is_less_ink_than_in_layouts_of_the_same_direction() -> None:
 
 
 @needs_dot
-@pytest.mark.xfail(
-    reason="lanes stay in their order and span the page, so that arrows between them cross more", strict=True
-)
 def test_there_are_fewer_crossings_and_bends() -> None:
     assert own(23).crossings < min(found.crossings for found in peers(23).values())
     corners = [found.bends for name, found in peers(23).items() if "upright" in name]

@@ -17,11 +17,10 @@ from archkit.layout.grid import Placement
 from archkit.layout.labels import Labeller, PlacedLabel, demand_room, first_demands, variants
 from archkit.layout.lattice import Lattice, lattice
 from archkit.layout.nodes import draw, measure, meeting, port_margins
-from archkit.layout.notes import with_notes
-from archkit.layout.place import IDEAL_ASPECT, PAGE_NODES, SMALL, columns_for, polished
+from archkit.layout.place import IDEAL_ASPECT, PAGE_NODES, SMALL, columns_for
 from archkit.layout.place import candidates as placed_boxes  # `candidates` is a module beside this one
 from archkit.layout.route import Path, Router
-from archkit.layout.tracks import Wire, segments
+from archkit.layout.tracks import Wire, crossings, segments
 from archkit.picture import Cluster, Edge, GraphFigure
 from archkit.theme import Theme
 
@@ -31,8 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["LayoutError", "layout"]
 
 _ATTEMPTS = 30
-_MOST_DRAWINGS, _SOME_DRAWINGS = 48, 10
-_TRIED = 4  # routings that are drawn in every manner before fewer or more columns are tried
+_MOST_DRAWINGS, _SOME_DRAWINGS = 60, 10
 _PAGE_HEIGHT, _OFF_PAGE = 760.0, 4.0  # pixels that lanes may take on a page, and the price of each one more
 _NARROWER, _LEAST_COLUMNS = (1.0, 0.8, 0.62), 6  # shares of the usual columns that are tried where a figure is too wide
 _TITLE_WISHES = -1_000_000  # keys of what clusters ask for, apart from the arrows'
@@ -75,8 +73,11 @@ def _drawings(figure: GraphFigure, theme: Theme, order: Order | None, deadline: 
     """Yield drawings of a figure, the one that a reader would like best first; the later ones need less paper."""
     usual = columns_for(figure)
     too_wide = yield from _at_width(figure, theme, order, deadline, usual)
+    if order is None:
+        for attempt in (1, 2, 3):
+            yield from _at_width(figure, theme, order, deadline, usual, attempt)
     for columns in (usual - 1, usual - 2) if too_wide else (usual + 1, usual + 2):
-        yield from _at_width(figure, theme, order, deadline, columns)
+        yield from _at_width(figure, theme, order, deadline, columns, 4)
 
 
 def _large_drawings(figure: GraphFigure, theme: Theme, order: Order | None, deadline: float) -> Iterator[Drawing]:
@@ -87,24 +88,25 @@ def _large_drawings(figure: GraphFigure, theme: Theme, order: Order | None, dead
 
 
 def _at_width(
-    figure: GraphFigure, theme: Theme, order: Order | None, deadline: float, columns: int
+    figure: GraphFigure, theme: Theme, order: Order | None, deadline: float, columns: int, attempt: int = 0
 ) -> Generator[Drawing, None, bool]:
     """Yield drawings with so many columns, and return whether their width is what keeps them off a page."""
-    placements = placed_boxes(figure, columns, order)
-    routings = [_routed(*with_notes(figure, placement), deadline) for placement in placements]
-    if order is None and len(figure.nodes) <= PAGE_NODES:
-        best = min(range(len(routings)), key=lambda number: routings[number].cost)
-        better = polished(figure, placements[best])
-        if better not in placements:
-            routings.append(_routed(*with_notes(figure, better), deadline))
+    full, placements = placed_boxes(figure, columns, order, attempt)
+    routings = [_routed(full, placement, deadline) for placement in placements]
     too_wide = False
-    for routing in sorted(routings, key=lambda routing: routing.cost)[:_TRIED]:
-        for manner in (_ROOMY, *_LOWER):
-            drawing = _Layout(theme, routing, manner).drawing(deadline)
-            yield drawing
-            too_wide = drawing.width > drawing.height * _PAGE[0] / _PAGE[1]
-            if too_wide and manner.roomy:
-                break  # less height would not mend it
+    for routing in sorted(routings, key=lambda routing: routing.cost):
+        if not attempt:
+            roomy = _Layout(theme, routing, _ROOMY).drawing(deadline)
+            yield roomy
+            too_wide = _is_wide(roomy)
+            if too_wide:
+                continue  # less height would not mend it
+        lowest = _Layout(theme, routing, _LOWEST).drawing(deadline)
+        if _fits(lowest, theme):
+            for manner in _LOWER:
+                yield _Layout(theme, routing, manner).drawing(deadline)
+        yield lowest
+        too_wide = _is_wide(lowest)
     return too_wide
 
 
@@ -117,6 +119,11 @@ def _fits(drawing: Drawing, theme: Theme) -> bool:
 
 def _is_shapely(drawing: Drawing) -> bool:
     return _SHAPES[0] <= drawing.width / drawing.height <= _SHAPES[1]
+
+
+def _is_wide(drawing: Drawing) -> bool:
+    """Return whether it is its width that makes a drawing print small."""
+    return drawing.width > drawing.height * _PAGE[0] / _PAGE[1]
 
 
 def _print_scale(drawing: Drawing) -> float:
@@ -153,10 +160,10 @@ _ROOMY = _Manner()
 _LOWER = (
     _Manner(roomy=False),
     _Manner(beside=True),
-    _Manner(beside=True, roomy=False),
-    _Manner(beside=True, roomy=False, narrow=True),
     _Manner(roomy=False, narrow=True),
+    _Manner(beside=True, roomy=False),
 )
+_LOWEST = _Manner(beside=True, roomy=False, narrow=True)
 
 
 class _Routing(NamedTuple):
@@ -166,19 +173,25 @@ class _Routing(NamedTuple):
     placement: Placement
     lines: Lattice
     paths: list[Path]
+    wires: list[Wire]
     in_time: bool
     cost: float
 
 
+def _people(figure: GraphFigure) -> list[str]:
+    return [node.id for node in figure.nodes if node.shape == "person"]
+
+
 def _routed(figure: GraphFigure, placement: Placement, deadline: float) -> _Routing:
     lines = lattice(placement)
-    router = Router(lines, figure.edges, [node.id for node in figure.nodes if node.shape == "person"])
+    router = Router(lines, figure.edges, _people(figure))
     paths, in_time = router.route(deadline)
+    wires = segments(paths)
     stretch = abs(log(placement.aspect / IDEAL_ASPECT))
-    cost = router.cost(paths) + 1500 * max(0.0, stretch - 0.35)
+    cost = router.cost(paths, crossings(wires)) + 1500 * max(0.0, stretch - 0.35)
     if len(figure.nodes) <= PAGE_NODES + len(figure.nodes) // 4:
         cost += _OFF_PAGE * max(0.0, placement.height - _PAGE_HEIGHT)
-    return _Routing(figure, placement, lines, paths, in_time, cost)
+    return _Routing(figure, placement, lines, paths, wires, in_time, cost)
 
 
 class _Layout:
@@ -189,7 +202,7 @@ class _Layout:
 
     def drawing(self, deadline: float) -> Drawing:
         figure, lines, paths = self._figure, self._routing.lines, self._routing.paths
-        wires = segments(paths)
+        wires = self._routing.wires
         shape, labels, unplaced = self._with_labels(lines, paths, wires, deadline)
         notices = [] if self._routing.in_time else ["the time for layout ran out: arrows are routed in a simpler way"]
         notices += [f"no room beside its arrow for the label `{figure.edges[n].label}`" for n in unplaced]
@@ -221,9 +234,12 @@ class _Layout:
         rails = [compose.rail_length(lane, theme) for lane in figure.lanes]
         sizes = self._sizes()
         margins = {node.id: port_margins(node) for node in figure.nodes}
+        people = _people(figure)
         gap = ROOMY_GAP if self._manner.roomy else TIGHT_GAP
         for _ in range(_ATTEMPTS):
-            shape = geometry(self._placement, lines, paths, wires, sizes, margins, joined(wishes), titled, rails, gap)
+            shape = geometry(
+                self._placement, lines, paths, wires, sizes, margins, joined(wishes), titled, rails, gap, people
+            )
             crowded = self._ask_for_titles(shape, lines, wishes)
             placed, failed = Labeller(shape, wires, self._borders(shape)).place(choices)
             if not (failed or crowded) or monotonic() > deadline:

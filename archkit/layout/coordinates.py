@@ -6,7 +6,7 @@ its sides need. Nothing can therefore lie on anything else, however many arrows 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -101,6 +101,7 @@ def geometry(
     titled: Iterable[int],
     rails: Sequence[float],
     gap_y: float = ROOMY_GAP,
+    heads: Collection[str] = (),
 ) -> Geometry:
     """Compute all coordinates.
 
@@ -115,8 +116,9 @@ def geometry(
         titled: Numbers of the frames that show a title.
         rails: Per lane, the length of its title, which its band must not be shorter than.
         gap_y: Smallest distance between rows.
+        heads: Nodes that arrows meet from above in the middle only: people.
     """
-    offsets, extents = _offsets(wires, demands)
+    offsets, extents = _offsets(wires, demands, _on_heads(lines, paths, wires, heads))
     grown = _grown(lines, paths, wires, offsets, sizes, margins)
     lead = {lines.y.first_border[number]: TITLE_STRIP for number in titled}
     widths, heights = _node_lines(lines, grown)
@@ -146,10 +148,24 @@ def _key(piece: Segment) -> tuple[bool, int, int]:
     return piece.horizontal, piece.line, piece.stretch
 
 
+def _on_heads(lines: Lattice, paths: Sequence[Path], wires: Sequence[Wire], heads: Collection[str]) -> list[Segment]:
+    """Return the pieces that stand on a head from above."""
+    found = []
+    for path, wire in zip(paths, wires, strict=True) if heads else ():
+        for point, piece, down in ((path[0], wire[0], False), (path[-1], wire[-1], True)):
+            if lines.node_at[point] in heads and not piece.horizontal and piece.forward == down:
+                found.append(piece)
+    return found
+
+
 def _offsets(
-    wires: Sequence[Wire], demands: Demands
+    wires: Sequence[Wire], demands: Demands, pinned: Sequence[Segment]
 ) -> tuple[dict[tuple[int, int], float], dict[tuple[bool, int], float]]:
-    """Return each piece's offset from the middle of its line, and how much each line's tracks take in all."""
+    """Return each piece's offset from the middle of its line, and how much each line's tracks take in all.
+
+    What is pinned runs in the middle of its line, with all that runs beside it moved aside.
+    """
+    in_middle = {_key(piece): piece.track for piece in pinned}
     tracks: dict[tuple[bool, int, int], int] = {}
     for wire in wires:
         for piece in wire:
@@ -165,7 +181,9 @@ def _offsets(
             positions, at = [0.0], demands.before.get((*key, 0), 0.0)
             places[key] = positions
         else:
-            places[key] = [position - at / 2 for position in positions]
+            middle = positions[in_middle[key]] if key in in_middle else at / 2
+            places[key] = [position - middle for position in positions]
+            at = 2 * max(middle, at - middle)
         extents[key[:2]] = max(extents.get(key[:2], 0.0), at)
     return {(p.wire, p.index): places[_key(p)][p.track] for wire in wires for p in wire}, extents
 

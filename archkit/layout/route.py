@@ -22,13 +22,15 @@ Path = tuple[LatticePoint, ...]  # the corners, from the tail's node to the head
 EAST, SOUTH, WEST, NORTH = range(4)
 
 _NODE_WIDTH, _NODE_HEIGHT, _GAP_X, _GAP_Y = 130.0, 56.0, 34.0, 26.0  # expected sizes in pixels
-_BEND = 42.0
-_CROSSING = 38.0
+_BEND, _CROSSING = 110.0, 140.0
 _SHARED = 7.0
 _CROWDED = 14.0
 _NO_ROOM = 600.0
 _CAREFUL = 8_000_000  # arrows times lattice points up to which ways are searched for the cheapest
 _GREED = 3.0  # how much more the goal's nearness weighs beyond that: a tenth dearer, and found thirty times as fast
+_PAST_CORNER, _CORNER_ON = 30.0, 40.0  # passing where another arrow turns, turning where one passes: they may cross
+_MANY = 3_000_000  # arrows times lattice points beyond which dear bends and crossings take too long to search for
+_CHEAP = (42.0, 38.0, 12.0, 16.0)  # the prices of these four there
 _LEAVE = (0.0, 12.0, 26.0, 12.0)  # leaving to the east is what a pipeline does
 _ENTER = (0.0, 12.0, 26.0, 12.0)  # heading east when entering: through the left side
 
@@ -57,6 +59,8 @@ class Router:
         self._turns = [0] * size
         self._used = [0] * (size * 2)  # arrows on the piece right of (even) and below (odd) a point
         self._side = [0] * (size * 4)  # arrows at a node's side, named by the direction that leaves through it
+        dear = (_BEND, _CROSSING, _PAST_CORNER, _CORNER_ON)
+        self._prices = dear if len(edges) * size <= _MANY else _CHEAP
         self._narrow = {self._at_node[node] * 4 + NORTH for node in heads}
         self._inward = [0] * (size * 4)  # how many of them come in
 
@@ -106,9 +110,9 @@ class Router:
             self._count(paths[number], 1)
         return [self._corners(paths[number]) for number in range(len(self._edges))], in_time
 
-    def cost(self, paths: Sequence[Path]) -> float:
+    def cost(self, paths: Sequence[Path], crossings: int) -> float:
         """Return how dear routed paths are in all: pixels, bends and crossings, and arrows that run backwards."""
-        total = _CROSSING * 2 * sum(h * v for h, v in zip(*self._along, strict=True))
+        total = _CROSSING * crossings
         for edge, path in zip(self._edges, paths, strict=True):
             for (x, y), (x2, y2) in pairwise(path):
                 total += abs(self._xs[x] - self._xs[x2]) + abs(self._ys[y] - self._ys[y2])
@@ -142,6 +146,7 @@ class Router:
         straight_h, straight_v = self._along
         turns, used, side, inward, narrow = self._turns, self._used, self._side, self._inward, self._narrow
         plain = edge.style not in ("feedback",)
+        bend, cross, past_corner, corner_on = self._prices
         goal_x, goal_y = xs[goal % nx], ys[goal // nx]
         best: dict[int, float] = {}
         came: dict[int, int] = {}
@@ -175,11 +180,11 @@ class Router:
             for following, turn, length, piece in moves[point]:
                 if turn == way:
                     crossing = straight_v[point] if way % 2 == 0 else straight_h[point]
-                    price = cost + length + crossing * _CROSSING + turns[point] * 12.0
+                    price = cost + length + crossing * cross + turns[point] * past_corner
                 elif (turn + 2) % 4 == way:
                     continue
                 else:
-                    price = cost + length + _BEND + (straight_v[point] + straight_h[point]) * 16.0
+                    price = cost + length + bend + (straight_v[point] + straight_h[point]) * corner_on
                 price += used[piece] * _SHARED
                 if following == goal:
                     port = goal * 4 + (turn + 2) % 4

@@ -1,8 +1,10 @@
-"""Placement → a better placement: nodes move between cells while that makes the arrows shorter and straighter."""
+"""Placement → a better placement of many nodes: they move while that makes their arrows shorter and straighter.
+
+Figures that are small enough to be sketched as a whole are annealed instead.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -11,9 +13,8 @@ from archkit.layout.grid import Cell, Frame, Placement
 from archkit.picture import GraphFigure
 
 _SEARCH_STEPS = 60_000  # bounds the search on large figures
-_MOST_UNTANGLED = 2  # crossings that one move is expected to save at most
 # What a move does to arrows that pass by is not counted, so that a search might go in circles.
-_ROUNDS, _FEW_ROUNDS = 8, 2
+_ROUNDS = 8
 
 
 class Weights(NamedTuple):
@@ -25,8 +26,6 @@ class Weights(NamedTuple):
         back: A request that runs from right to left in its lane.
         fall: A request that runs straight down in its lane.
         closing: The share at which the length of answers and feedback counts.
-        row: A row of the page, shared by the nodes that stand in it.
-        crossing: Two arrows that cross, taken as straight lines; dear to compute.
     """
 
     down: float = 0.8
@@ -34,8 +33,6 @@ class Weights(NamedTuple):
     back: float = 2.5
     fall: float = 1.5
     closing: float = 0.4
-    row: float = 0.0
-    crossing: float = 0.0
 
 
 class Search:
@@ -45,10 +42,7 @@ class Search:
         self._start, self._weights = start, weights
         self._cells = dict(start.cells)
         self._at = {cell: node for node, cell in self._cells.items()}
-        self._pairs = list({(e.tail, e.head): None for e in figure.edges if e.tail != e.head})
-        self._in_row = Counter(row for row, _ in self._cells.values())
         self._lane_of_row = [lane for lane, rows in enumerate(start.lane_rows) for _ in range(rows)]
-        self._height = [row * 0.62 + lane * 0.25 for row, lane in enumerate(self._lane_of_row)]
         self._edges: dict[str, list[tuple[str, str, bool]]] = {node.id: [] for node in figure.nodes}
         answers = closing(figure)
         for edge in figure.edges:
@@ -82,15 +76,8 @@ class Search:
     def improved(self) -> Placement:
         """Return the best placement found."""
         self._shift_lanes()
-        return self._searched(_ROUNDS)
-
-    def refined(self) -> Placement:
-        """Return a better placement after a short search; lanes stay where they are."""
-        return self._searched(_FEW_ROUNDS)
-
-    def _searched(self, most: int) -> Placement:
         steps, better, rounds = 0, True, 0
-        while better and steps < _SEARCH_STEPS and rounds < most:
+        while better and steps < _SEARCH_STEPS and rounds < _ROUNDS:
             better, rounds = False, rounds + 1
             for node in list(self._cells):
                 steps += len(self._room[node])
@@ -133,9 +120,7 @@ class Search:
         """Move a node to its best cell, or swap it with the one that stands there; return whether that helped."""
         here = self._cells[node]
         best, best_gain = here, 1e-6
-        price = self._weights.crossing
         cost_here = self._cost(node)
-        crossings_here = self._crossings(node) if price else 0
         for cell in self._room[node]:
             if cell == here:
                 continue
@@ -143,14 +128,7 @@ class Search:
             before = cost_here + (self._cost(other) if other else 0.0)
             self._exchange(node, cell, other)
             gain = before - self._cost(node) - (self._cost(other) if other else 0.0)
-            # crossings are dear to count: only where they could still tip the scales
-            tangled = price > 0 and gain + price * _MOST_UNTANGLED > best_gain
-            after = self._crossings(node) + (self._crossings(other) if other else 0) if tangled else 0
             self._exchange(node, here, other)
-            if price and not tangled:
-                continue
-            if tangled:
-                gain += price * (crossings_here + (self._crossings(other) if other else 0) - after)
             if gain > best_gain:
                 best, best_gain = cell, gain
         if best == here:
@@ -166,8 +144,6 @@ class Search:
             self._swap(node, other)
 
     def _put(self, node: str, cell: Cell) -> None:
-        self._in_row[self._cells[node][0]] -= 1
-        self._in_row[cell[0]] += 1
         del self._at[self._cells[node]]
         self._cells[node] = cell
         self._at[cell] = node
@@ -178,8 +154,8 @@ class Search:
         self._at[a], self._at[b] = two, one
 
     def _cost(self, node: str) -> float:
-        """Return the expected length and bends of a node's arrows, in columns; crossings are counted apart."""
-        cost = self._weights.row / self._in_row[self._cells[node][0]]
+        """Return the expected length and bends of a node's arrows, in columns."""
+        cost = 0.0
         cells, at, lane_of_row, weights = self._cells, self._at, self._lane_of_row, self._weights
         for tail, head, forward in self._edges[node]:
             row, column = cells[tail]
@@ -211,30 +187,6 @@ class Search:
                 if lanes == 0:
                     cost += weights.fall  # a pipeline reads left to right, not downwards
         return cost
-
-    def _crossings(self, node: str) -> int:
-        """Return how many arrows cross those of a node, all drawn as straight lines from middle to middle."""
-        cells, height = self._cells, self._height
-        count = 0
-        for tail, head, _ in self._edges[node]:
-            (row, ax), (row2, bx) = cells[tail], cells[head]
-            ay, by = height[row], height[row2]
-            left, right, top, bottom = min(ax, bx), max(ax, bx), min(ay, by), max(ay, by)
-            across, down = bx - ax, by - ay
-            for other, other_head in self._pairs:
-                if other in (tail, head) or other_head in (tail, head):
-                    continue
-                (row, cx), (row2, dx) = cells[other], cells[other_head]
-                if (cx < left and dx < left) or (cx > right and dx > right):
-                    continue
-                cy, dy = height[row], height[row2]
-                if (cy < top and dy < top) or (cy > bottom and dy > bottom):
-                    continue
-                if (across * (cy - ay) - down * (cx - ax)) * (across * (dy - ay) - down * (dx - ax)) < 0:
-                    across2, down2 = dx - cx, dy - cy
-                    one, two = across2 * (ay - cy) - down2 * (ax - cx), across2 * (by - cy) - down2 * (bx - cx)
-                    count += one * two < 0
-        return count
 
     def _trimmed(self) -> Placement:
         """Return the placement without empty rows (but one a lane) and without empty columns."""

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from archkit.layout.route import EAST, NORTH, SOUTH, WEST, Path
 
+_TRACK_SHARE = 1 / 4096  # of the distance of two lines: tracks keep to their own
 _AT_NODE = 0.3  # how far before a node's line its border counts as lying
 
 
@@ -60,6 +61,31 @@ def segments(paths: Sequence[Path]) -> list[Wire]:
                 piece.stretch = number
             _assign(wires, stretch)
     return wires
+
+
+def crossings(wires: Sequence[Wire]) -> int:
+    """Return in how many places two different arrows cross, now that all have their tracks."""
+    level: list[tuple[float, float, float, int]] = []  # where it runs, from where, to where, whose
+    upright: dict[int, list[tuple[float, float, float, int]]] = {}  # by the line that it runs on
+    for number, wire in enumerate(wires):
+        at = [piece.line + _TRACK_SHARE * (piece.track - (piece.tracks - 1) / 2) for piece in wire]
+        for index, piece in enumerate(wire):
+            ends = (
+                at[index - 1] if index else piece.low if piece.forward else piece.high,
+                at[index + 1] if index + 1 < len(wire) else piece.high if piece.forward else piece.low,
+            )
+            entry = (at[index], min(ends), max(ends), number)
+            if piece.horizontal:
+                level.append(entry)
+            else:
+                upright.setdefault(piece.line, []).append(entry)
+    found = 0
+    for y, left, right, number in level:
+        for line in range(round(left), round(right) + 1):
+            for x, top, bottom, other in upright.get(line, ()):
+                if left < x < right and top < y < bottom and other != number:
+                    found += 1
+    return found
 
 
 def _cut(number: int, path: Path) -> Wire:
