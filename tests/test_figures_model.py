@@ -213,3 +213,19 @@ def test_trainings_of_some_models_count() -> None:
     assert isinstance(loop, Picture)
     assert {"Weekly", "7 d", "scratch"} <= set(texts(loop.body))
     assert "every 1 d" in document.figure("feedback").figure.description
+
+
+def test_labels_that_are_weighted_differently_each_say_so() -> None:
+    weighted = HEAD.replace(
+        "liked: {positive: liked}, shared: {positive: shared}",
+        "liked: {sampling: {weights: 8, correction: isotonic}}, "
+        "shared: {sampling: {weights: 20, correction: isotonic}}",
+    )
+    for label, expected in (
+        ("[liked, shared]", {"8 (liked), 20 (shared)", "isotonic"}),
+        ("shared", {"20", "isotonic"}),
+    ):
+        document = archkit.loads(f"{weighted}model: {{models: {{m: {{label: {label}, loss: bce}}}}}}\n")
+        figure = document.figure("loss_m").figure
+        assert isinstance(figure, Picture)
+        assert expected <= set(texts(figure.body)), label

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from archkit.blocks import Column, Grid, Row, Words
@@ -18,7 +18,7 @@ from archkit.titles import title_of
 
 if TYPE_CHECKING:
     from archkit.blueprint import Blueprint
-    from archkit.model.data import Sampling
+    from archkit.model.data import Label, Sampling
     from archkit.model.design import FigureSpec
     from archkit.model.modelling import Head, Model
 
@@ -129,22 +129,45 @@ def _facts(blueprint: Blueprint, setting: Setting) -> list[tuple[str, str]]:
     model, sampling = setting.model, setting.sampling
     labels = [blueprint.data.labels[name] for name in model.label if name in blueprint.data.labels]
     one = labels[0] if len(labels) == 1 else None
-    count = f"{short(sampling.negatives)} for each positive" if sampling.negatives is not None else ""
+
+    def said(say: Callable[[Sampling], str]) -> str:
+        return _by_label(labels, sampling, say)
+
     weights = model.combine if terms(model.combine).losses else ""
     rows = [
         ("As written", setting.words if len(setting.words) > len(_short(setting)) else ""),
         ("Positive", one.positive if one is not None else ""),
         ("Negative", one.negative if one is not None else ""),
-        ("Negatives", count),
-        ("Drawn", sampling.method),
-        ("Hard negatives", sampling.hard_negatives),
-        ("Kept", f"{short(sampling.rate)} of negatives" if sampling.rate is not None else ""),
-        ("Corrected", sampling.correction),
-        ("Weights", sampling.weights),
+        ("Negatives", said(_count)),
+        ("Drawn", said(lambda one: one.method)),
+        ("Hard negatives", said(lambda one: one.hard_negatives)),
+        ("Kept", said(_kept)),
+        ("Corrected", said(lambda one: one.correction)),
+        ("Weights", said(lambda one: one.weights)),
         ("Temperature", setting.number("temperature", "tau", "τ")),
         ("Sum", weights),
     ]
-    return [(said, text) for said, text in rows if text]
+    return [(name, text) for name, text in rows if text]
+
+
+def _by_label(labels: Sequence[Label], sampling: Sampling, say: Callable[[Sampling], str]) -> str:
+    """Return what is said about sampling; where labels say different things, each with the labels that say it."""
+    if len(labels) < 2 or not any(label.sampling is sampling for label in labels):
+        return say(sampling)
+    told: dict[str, list[str]] = {}
+    for label in labels:
+        told.setdefault(say(label.sampling) if label.sampling else "", []).append(inside(title_of(label.id)))
+    if len(told) == 1:
+        return next(iter(told))
+    return ", ".join(f"{words} ({series(names)})" for words, names in told.items() if words)
+
+
+def _count(sampling: Sampling) -> str:
+    return f"{short(sampling.negatives)} for each positive" if sampling.negatives is not None else ""
+
+
+def _kept(sampling: Sampling) -> str:
+    return f"{short(sampling.rate)} of negatives" if sampling.rate is not None else ""
 
 
 def _short(setting: Setting) -> str:
