@@ -8,7 +8,7 @@ from math import erf, sqrt
 from typing import TYPE_CHECKING
 
 from archkit.facts.derived import Derived, Input, count, derive, given, share, show
-from archkit.facts.words import begins
+from archkit.facts.words import begins, mentions
 from archkit.quantity import Dimension, Quantity
 from archkit.units import DAY
 
@@ -24,7 +24,7 @@ PEOPLE = (
 
 _GROUPS = (
     "cluster", "city", "cities", "market", "region", "country", "countries", "geo", "team", "class", "school", "day",
-    "hour", "week", "pair", "store", "shop", "host", "seller", "advertiser", "community",
+    "hour", "week", "pair", "store", "host", "seller", "advertiser", "community",
 )  # fmt: skip
 _REQUESTS = ("request", "query", "queries", "search", "session", "visit", "page", "impression")
 _DEVICES = ("phone", "device", "speaker", "car", "vehicle")
@@ -46,7 +46,7 @@ class Experiment:
     @property
     def by_person(self) -> bool:
         """Whether single people are assigned to arms."""
-        return bool(begins(self.record.unit, *PEOPLE)) and not begins(self.record.unit, *_GROUPS)
+        return bool(begins(self.record.unit, *PEOPLE)) and not _grouped(self.record.unit)
 
     @cached_property
     def effect(self) -> Derived | None:
@@ -113,7 +113,7 @@ class Experiment:
 
     def _daily(self) -> Input | Derived | None:
         unit = self.record.unit
-        if begins(unit, *_GROUPS):
+        if _grouped(unit):
             return None
         if begins(unit, *PEOPLE):
             return self._traffic.users
@@ -148,3 +148,8 @@ def _smallest(split: str) -> Fraction:
         return Fraction(1, 2)
     numbers = [int(part) for part in parts]
     return Fraction(min(numbers), sum(numbers)) if min(numbers) > 0 else Fraction(1, 2)
+
+
+def _grouped(unit: str) -> bool:
+    """Return whether a unit is a group of people or a stretch of time; shoppers are people, and shops are groups."""
+    return bool(begins(unit, *_GROUPS) or mentions(unit, "shop", "shops"))
