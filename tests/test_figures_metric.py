@@ -21,6 +21,7 @@ AMOUNTS = "amounts: {A: [[12, 10], [7, 8], [30, 24]], B: [[12, 13], [7, 3], [30,
 COUNTS = "confusion: {A: {tp: 80, fp: 20, fn: 40, tn: 860}, B: {tp: 60, fp: 5, fn: 60, tn: 875}}"
 LISTS = "lists: {A: [1, 0, 1, 0, 0], B: [0, 0, 1, 1, 1]}"
 SEVERAL = "lists: {A: [[0, 0, 1], [1, 0, 1]], B: [[0, 0, 0], [0, 1, 0]]}, relevant: [1, 3]"
+BOOKED = "lists: {A: [[0, 1, 0, 0, 0, 0], [0, 0, 0, 0, 0, 1]], B: [[0, 0, 1, 0, 0, 0], [0, 0, 1, 1, 0, 0]]}"
 NE = -(log(0.9) + log(0.8) + log(0.9) + log(0.6) + log(0.7)) / 5 / -(0.4 * log(0.4) + 0.6 * log(0.6))
 
 
@@ -45,6 +46,8 @@ SHOWN = [
     (f"metric: ndcg@5, {LISTS}", decimal(1.5 / (1 + 1 / log2(3))), "A is better: 0.92 against 0.618 of B"),
     (f"metric: dcg@5, {LISTS}", "1.5", "A is better: 1.5 against 1.318 of B"),
     (f"metric: mrr, {SEVERAL}", "0.667", "A is better: 0.667 against 0.25 of B"),
+    (f"metric: mean_rank, {LISTS}", "1", "A is better: 1 against 3 of B"),
+    (f"metric: mean rank, {BOOKED}", "4", "B is better: 3 against 4 of A"),
     (f"metric: map, {SEVERAL}", "0.444", "A is better: 0.444 against 0.0833 of B"),
     (f"metric: hit_rate@2, {SEVERAL}", "0.5", "A and B are level: 0.5"),
     (f"metric: recall@3, {SEVERAL}", "0.833", "A is better: 0.833 against 0.167 of B"),

@@ -117,6 +117,13 @@ figures: [{kind: sliding_window, of: rare}, {kind: sliding_window, of: stream}, 
 """
 
 
+def test_the_wait_for_labels_makes_training_data_older() -> None:
+    training = "{window: 15 min, cadence: 15 min, watermark: 10 min, duration: 10 min}"
+    said = list(texts(picture(f"model: {{training: {training}}}\nfigures: [sliding_window]\n").body))
+    assert "wait for labels 10 min" in said
+    assert "when a model is replaced, its newest training data are 35 min old" in said
+
+
 def test_training_windows_move_on_by_the_cadence() -> None:
     figure = picture(TRAINED)
     rows = plot_of(figure).rows

@@ -161,6 +161,9 @@ def test_reciprocal_ranks_and_hits() -> None:
     assert [ours.reciprocal_rank(grades) for grades in lists] == [Fraction(1, 3), Fraction(1, 2), 0]
     assert ours.mean_reciprocal_rank(lists) == Fraction(5, 18)
     assert ours.mean_reciprocal_rank(lists, k=2) == Fraction(1, 6)
+    assert [ours.first_rank(grades) for grades in lists[:2]] == [3, 2]
+    with pytest.raises(ours.UndefinedError, match="nothing to find"):
+        ours.first_rank(lists[2])
     assert ours.hit_rate(lists, 2) == Fraction(1, 3)
     assert ours.hit_rate(lists, 9) == Fraction(2, 3)
 

@@ -50,6 +50,11 @@ def _mrr(spec: MetricFigure, named: Named) -> tuple[Block, str]:
     ), "only the first relevant item counts"
 
 
+def _mean_rank(spec: MetricFigure, named: Named) -> tuple[Block, str]:
+    rank = "position of the first relevant item"
+    return line(named.title, "=", over("1", "queries"), sum_over("queries"), rank), "1 at best, less is better"
+
+
 def _ap(spec: MetricFigure, named: Named) -> tuple[Block, str]:
     below = f"relevant items, at most {named.k}" if named.k else "relevant items"
     name = f"AP@{named.k}" if named.k else "AP"
@@ -162,6 +167,7 @@ _LISTS: Mapping[str, _Make] = {
     "recall": _recall,
     "hit_rate": _hit_rate,
     "mrr": _mrr,
+    "mean_rank": _mean_rank,
     "ap": _ap,
     "map": _ap,
     "dcg": _dcg,

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _MOST_DISCS = 5
 _CELL = (1.7, 1.7)
-_COUNTS_FIRST = frozenset(("mrr",))
+_COUNTS_FIRST = frozenset(("mrr", "mean_rank"))
 _GRADED = frozenset(("dcg", "ndcg"))
 
 
@@ -49,6 +49,7 @@ def _positions(spec: MetricFigure, named: Named, model: str, otherwise: str) -> 
     titles = {
         "ap": ("relevant so far", "precision here"),
         "mrr": ("1 / position",),
+        "mean_rank": ("rank",),
         "dcg": ("log₂(i + 1)", "adds"),
         "ndcg": ("log₂(i + 1)", "adds", "best order"),
     }.get(named.metric.id, ("relevant so far",))
@@ -78,9 +79,9 @@ def _adds(spec: MetricFigure, named: Named, model: str, rank: int) -> tuple[Bloc
     grades = spec.grades(model)[0]
     grade, found = grades[rank - 1], sum(1 for each in grades[:rank] if each > 0)
     id_ = named.metric.id
-    if id_ == "mrr":
+    if id_ in _COUNTS_FIRST:
         first = grade > 0 and found == 1
-        return (ratio(Fraction(1, rank)) if first else None,)
+        return (ratio(Fraction(1, rank) if id_ == "mrr" else Fraction(rank)) if first else None,)
     if id_ not in _GRADED:
         so_far = Words(str(found)) if grade > 0 else None
         return (so_far, Words(f"{found}/{rank}") if grade > 0 else None) if id_ == "ap" else (so_far,)
@@ -140,6 +141,8 @@ def _sums(spec: MetricFigure, named: Named, model: str, query: int) -> Block:
         if rank:
             return result("reciprocal rank", value, *((over("1", str(rank)),) if rank > 1 else ()))
         return line("reciprocal rank", "=", Words("0", "strong"), ", because none is relevant")
+    if id_ == "mean_rank":
+        return result("rank", value)
     if id_ in ("ap", "map"):
         return result(_one(named), value, _average(spec, named, model, query))
     gain = _gain(spec)
@@ -205,12 +208,13 @@ def _by_query(spec: MetricFigure, named: Named, model: str) -> Block:
 
 
 def _mean(named: Named) -> str:
-    own = named.metric.id in ("mrr", "map", "hit_rate")
+    own = named.metric.id in ("mrr", "mean_rank", "map", "hit_rate")
     return named.title if own else f"mean {named.title}"
 
 
 def _of_one(named: Named) -> str:
-    return {"mrr": "1 / first", "map": _one(named), "hit_rate": "hit"}.get(named.metric.id, named.title)
+    own = {"mrr": "1 / first", "mean_rank": "rank", "map": _one(named), "hit_rate": "hit"}
+    return own.get(named.metric.id, named.title)
 
 
 def _row_value(spec: MetricFigure, named: Named, model: str, query: int) -> Block:

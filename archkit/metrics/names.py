@@ -49,6 +49,7 @@ _ROWS = (
     Metric("recall", "recall", ("lists", *_DECIDED), cut="may", aka=("r", "sensitivity", "true_positive_rate", "tpr")),
     Metric("hit_rate", "hit rate", ("lists",), cut="needs", aka=("hr", "hitrate", "hit")),
     Metric("mrr", "MRR", ("lists",), cut="may", aka=("mean_reciprocal_rank", "reciprocal_rank", "rr")),
+    Metric("mean_rank", "mean rank", ("lists",), "less", aka=("average_rank", "mean_position", "average_position")),
     Metric("ap", "AP", ("lists", "predictions"), cut="may", aka=("average_precision", "pr_auc", "auprc")),
     Metric("map", "mAP", ("lists",), cut="may", aka=("mean_average_precision",)),
     Metric("dcg", "DCG", ("lists",), cut="may", aka=("discounted_cumulative_gain",)),

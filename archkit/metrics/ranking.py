@@ -99,6 +99,25 @@ def mean_reciprocal_rank(lists: Sequence[Sequence[Number]], k: int | None = None
     return _mean([reciprocal_rank(grades, k) for grades in lists])
 
 
+def first_rank(grades: Sequence[Number]) -> Fraction:
+    """Return the position of the first relevant item, from 1 on; its mean over queries is the mean rank, less is better.
+
+    Args:
+        grades: Relevance by position, of a list that is long enough to hold what was chosen in the end.
+
+    Raises:
+        UndefinedError: No item is relevant, so that none has a position.
+
+    Source:
+        Grbovic and Cheng, Real-time Personalization using Embeddings for Search Ranking at Airbnb (2018), section 4.2,
+        where it is the rank of the listing that was booked.
+    """
+    found = next((rank for rank, grade in enumerate(grades, 1) if grade > 0), 0)
+    if not found:
+        raise UndefinedError(NONE_RELEVANT)
+    return Fraction(found)
+
+
 def average_precision(grades: Sequence[Number], relevant: int | None = None, k: int | None = None) -> Fraction:
     """Return AP: precision@i summed over the positions i of relevant items / number of relevant items.
 

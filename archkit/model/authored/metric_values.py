@@ -91,6 +91,8 @@ def value_of_list(spec: MetricFigure, named: Named, model: str, query: int) -> V
         return metrics.hit_rate([grades], k)
     if id_ == "mrr":
         return metrics.reciprocal_rank(grades, k or None)
+    if id_ == "mean_rank":
+        return metrics.first_rank(grades)
     if id_ == "dcg":
         return metrics.dcg(grades, k or None, gain)
     if id_ == "ndcg":
