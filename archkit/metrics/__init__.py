@@ -49,9 +49,9 @@ from archkit.metrics.ranking import (
 __all__ = [
     "Bin", "Confusion", "Found", "Gain", "Image", "Match", "Number", "PrPoint", "Rect", "RocPoint", "UndefinedError",
     "area", "average_precision", "average_precision_at_iou", "brier", "calibration_error", "calibration_ratio",
-    "cohen_kappa", "cosine", "cross_entropy", "dcg", "discount_of", "entropy", "errors", "exact", "first_rank", "gain_of",
-    "hit_rate", "ideal", "intersection", "iou", "log_loss", "loss_of", "mae", "mape", "matches", "mean_average_precision",
-    "mean_reciprocal_rank", "ndcg", "normalised_cross_entropy", "pairwise_similarity", "perplexity", "pinball",
-    "pr_auc", "pr_points", "precision_at", "recall_at", "reciprocal_rank", "reliability", "rmse", "roc_auc",
-    "roc_points", "score_average_precision", "wape",
+    "cohen_kappa", "cosine", "cross_entropy", "dcg", "discount_of", "entropy", "errors", "exact", "first_rank",
+    "gain_of", "hit_rate", "ideal", "intersection", "iou", "log_loss", "loss_of", "mae", "mape", "matches",
+    "mean_average_precision", "mean_reciprocal_rank", "ndcg", "normalised_cross_entropy", "pairwise_similarity",
+    "perplexity", "pinball", "pr_auc", "pr_points", "precision_at", "recall_at", "reciprocal_rank", "reliability",
+    "rmse", "roc_auc", "roc_points", "score_average_precision", "wape",
 ]  # fmt: skip

@@ -100,7 +100,7 @@ def mean_reciprocal_rank(lists: Sequence[Sequence[Number]], k: int | None = None
 
 
 def first_rank(grades: Sequence[Number]) -> Fraction:
-    """Return the position of the first relevant item, from 1 on; its mean over queries is the mean rank, less is better.
+    """Return the position of the first relevant item, from 1 on; its mean over queries is the mean rank.
 
     Args:
         grades: Relevance by position, of a list that is long enough to hold what was chosen in the end.
@@ -109,8 +109,8 @@ def first_rank(grades: Sequence[Number]) -> Fraction:
         UndefinedError: No item is relevant, so that none has a position.
 
     Source:
-        Grbovic and Cheng, Real-time Personalization using Embeddings for Search Ranking at Airbnb (2018), section 4.2,
-        where it is the rank of the listing that was booked.
+        Grbovic and Cheng, Real-time Personalization using Embeddings for Search Ranking at Airbnb (2018),
+        where it is the rank of the listing that was booked in the end.
     """
     found = next((rank for rank, grade in enumerate(grades, 1) if grade > 0), 0)
     if not found:
