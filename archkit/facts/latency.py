@@ -176,7 +176,8 @@ class Timing:
         writers = [id_ for id_ in self._path.order if self._components[id_].ttft is not None]
         if critical is None or not writers:
             return None
-        id_ = max(writers, key=critical.before.__getitem__)
+        # Of models that are reached at the same time, as behind a router, the one that begins last.
+        id_ = max(writers, key=lambda id_: (critical.before[id_], _value(self._components[id_].ttft)))
         own = given(self._components[id_], "ttft", f"time to the first token of `{id_}`")
         if own is None or self._components[id_].calls is not None:
             return None

@@ -37,7 +37,7 @@ PROFILES = ("interview", "production")
 def applies(facts: Facts) -> bool:
     """Judge a framing, but not that of a platform, which frames nothing itself."""
     framing = facts.blueprint.framing
-    return bool(facts.blueprint.names("framing")) and framing.whole() and "platform" not in facts.blueprint.archetypes
+    return bool(facts.blueprint.names("framing")) and framing.whole() and not facts.scope.platform
 
 
 def check(facts: Facts) -> Iterator[Finding]:
