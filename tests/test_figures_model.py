@@ -157,6 +157,8 @@ def test_many_layers_are_counted() -> None:
         ("{loss: next-token cross-entropy}", ["the same text, one token later"]),
         ("{loss: CTC}", ["Add up the probability of all alignments"]),
         ("{loss: 'mean squared error on the score', distilled_from: m}", ["the teacher", "the student"]),
+        ("{loss: 'cross-entropy with liked, plus distillation', label: liked, distilled_from: m}",
+         ["the teacher", "liked", "the label"]),
         ("{loss: quantile loss}", ["loss = max(q e, (q − 1) e) for each quantile q, with e = y − prediction"]),
         ("{loss: a loss of our own}", ["A loss of our own", "output"]),
         ("{heads: {liked: {loss: bce, weight: 2}, shared: {loss: focal loss}}}",

@@ -27,12 +27,14 @@ class Setting(NamedTuple):
         words: The loss in its author's words.
         label: What it learns.
         sampling: How its negatives are chosen.
+        teacher: The title of the model that it is distilled from, if it is from one.
     """
 
     model: Model
     words: str
     label: str
     sampling: Sampling
+    teacher: str = ""
 
     def number(self, *names: str) -> str:
         """Return a number of a loss: a field of the model, a hyperparameter, or what stands behind its name in words.

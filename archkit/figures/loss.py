@@ -43,7 +43,7 @@ def plan(blueprint: Blueprint, spec: FigureSpec | None = None) -> Picture:
     name = spec.of if spec and spec.of in known else known[0]
     model = blueprint.model.models[name]
     heads = _learning_heads(model)
-    setting = Setting(model, model.loss, _label(model), _sampling(blueprint, model))
+    setting = Setting(model, model.loss, _label(model), _sampling(blueprint, model), _teacher(blueprint, model))
     built = _of_heads(model, heads) if heads and not _joint(model) else objective(setting)
     body, arrows = drawn(built.series)
     if built.formula is not None:
@@ -113,6 +113,11 @@ def _head(head: Head, model: Model, *, weighted: bool) -> Series:
 
 def _label(model: Model) -> str:
     return series(inside(title_of(label)) for label in model.label) or "label"
+
+
+def _teacher(blueprint: Blueprint, model: Model) -> str:
+    known = blueprint.model.models
+    return next((known[id_].title or title_of(id_) for id_ in model.distilled_from if id_ in known), "")
 
 
 def _sampling(blueprint: Blueprint, model: Model) -> Sampling:

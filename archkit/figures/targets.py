@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from archkit.facts.losses import terms
 from archkit.facts.words import mentions
+from archkit.figures.common import inside
 from archkit.figures.comparisons import Objective, Setting, against, loss_part, plain, scored
 from archkit.figures.formulas import line, sum_over
 from archkit.figures.layers import capital
@@ -116,10 +117,9 @@ def generation(setting: Setting) -> Objective:
 
 
 def teacher(setting: Setting) -> Objective:
-    """Compare a student's answers with a teacher's on the same examples: Hinton et al. (2015)."""
-    titles = [title_of(name) for name in setting.model.distilled_from]
+    """Compare a student's answers with a teacher's on the same examples, and with labels: Hinton et al. (2015)."""
     student: Series = (scored(setting, "the student"), Part("its answer", look="cell", measure=9))
-    guide = Part(titles[0] if titles else "Teacher", ("the teacher",), frozen=True, measure=16)
+    guide = Part(setting.teacher or "Teacher", ("the teacher",), frozen=True, measure=16)
     master: Series = (guide, Part("its answer", look="cell", measure=9))
     same = Part("The same examples", look="input", apart=True)
     series: Series = (
@@ -128,6 +128,10 @@ def teacher(setting: Setting) -> Objective:
         Part(capital(setting.words), look="bar", measure=30),
         loss_part(),
     )
+    # labels count too where the loss names them: the click, plus distillation
+    if setting.model.label and mentions(setting.words, *(inside(title_of(name)) for name in setting.model.label)):
+        truth = Part(setting.label, ("the label",), look="cell", apart=True, measure=9)
+        series = (Fork(((same, Fork((student, master), 2.4)), (truth,)), 2.4), *series[2:])
     return Objective(series)
 
 
