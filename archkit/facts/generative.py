@@ -96,9 +96,11 @@ class Generative:
         """Return a shortest way from a model to somebody who asked that passes no check; empty where there is none."""
         checks = {*self._graph.with_role("citation", "reviewer", "filter"), *self._passed(model)}
         readers = self._graph.with_role("entry")
+        if not readers:
+            return []
         # Where the way of the answer is drawn, it does not also go back the way of the question.
-        drawn = self._calls.way([model], readers) if readers else []
-        return (self._calls if drawn else self._serving.view).way([model], readers, checks) if readers else []
+        drawn = self._said.way([model], readers)
+        return (self._said if drawn else self._serving.view).way([model], readers, checks)
 
     def _passed(self, model: str) -> list[str]:
         """Return the guards on the way of a model, which is its own guard only where it says so."""
@@ -108,6 +110,11 @@ class Generative:
     def _calls(self) -> View:
         """The arrows along which something is asked or handed on."""
         return self._graph.view(flow for flow in self._graph.flows if flow.kind in SERVING)
+
+    @cached_property
+    def _said(self) -> View:
+        """The same without what stands in for a model that does not answer: it says its own words, and not those."""
+        return self._graph.view(flow for flow in self._graph.flows if flow.kind in SERVING and flow.kind != "fallback")
 
     @cached_property
     def acting(self) -> list[Component]:
