@@ -2,8 +2,8 @@
 
 Looks for a way from whoever asks to the model that passes no guard, and for a way from the model back that passes
 neither a guard nor a citation checker, filter or person. A service that asks a guard counts as one, and so does a
-component whose title or note says that it guards or moderates. What stands in for a model that does not answer (an arrow
-of kind `fallback`) says words of its own, and counts only where it is a language model itself.
+component whose title or note says that it guards or moderates. What stands in for a model that does not answer (an
+arrow of kind `fallback`) says words of its own, and counts only where it is a language model itself.
 
 What people type is read as an instruction, and so is what they paste. What the model writes goes out in the name of the
 company: secrets from its prompt, insults, a price that does not exist.
