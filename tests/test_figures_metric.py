@@ -236,3 +236,13 @@ def test_a_score_is_drawn_of_models_whose_heads_are_added() -> None:
 def test_examples_that_do_not_fit_the_heads_are_told(examples: str, needed: str) -> None:
     found = [diagnostic for diagnostic in score(examples).diagnostics if diagnostic.code == "FIG002"]
     assert len(found) == 1 and needed in found[0].message
+
+
+def test_slices_are_not_called_better_than_each_other() -> None:
+    """Slices of one model show the value of all of them together; where there is none, nothing is said."""
+    shown = said(
+        "metric: calibration, slices: true, predictions: {new: [[0.5, 1], [0.5, 0]], old: [[0.4, 1], [0.2, 0]]}"
+    )
+    assert "All together: 0.8" in shown
+    assert not any("better" in text for text in shown)
+    assert not any("better" in text or "together" in text for text in said(f"metric: recall, slices: true, {COUNTS}"))

@@ -24,7 +24,7 @@ _WHAT: Mapping[str, tuple[str, str]] = {
     "offline replay": ("prediction-log", "logged requests are answered again, nobody sees it"),
     "shadow": ("shadow", "gets a copy of requests; users see the old model"),
     "canary": ("canary", "a few users see it, to find what is broken"),
-    "ab": ("flask", "compared with the old model, user by user"),
+    "ab": ("flask", "beside the old model, chance decides who sees which"),
     "interleaving": ("mixer", "both models fill one list, clicks decide"),
     "blue-green": ("fanout", "both stand ready, the switch is flipped at once"),
     "staged": ("rank-light", "grows step by step"),

@@ -11,7 +11,7 @@ from archkit.figures.formulas import decimal
 from archkit.figures.metric_definitions import definition
 from archkit.metrics.names import find_metric
 from archkit.model.authored.metric import MetricFigure
-from archkit.model.authored.metric_values import COUNTED, value_of
+from archkit.model.authored.metric_values import COUNTED, value_of, value_of_all
 from archkit.pictures import Picture
 
 if TYPE_CHECKING:
@@ -65,9 +65,14 @@ def _working(spec: MetricFigure, model: str, otherwise: str) -> Block:
 
 
 def compared(spec: MetricFigure) -> str:
-    """Return which model is better by each metric, in a sentence; "" where there is just one."""
+    """Return which model is better by each metric, in a sentence; "" where there is just one.
+
+    Of slices none is better; their predictions together have a value that is told.
+    """
     if len(spec.models) < 2:
         return ""
+    if spec.slices:
+        return _together(spec)
     if len(spec.named) == 1:
         return _ranked(spec, spec.named[0])
     wins: dict[str, list[str]] = {}
@@ -76,6 +81,14 @@ def compared(spec: MetricFigure) -> str:
     told = [(f"{model} is better in" if model else "level in", titles) for model, titles in wins.items()]
     told.sort(key=lambda pair: pair[0] == "level in")
     return "; ".join(f"{who} {series(titles)}" for who, titles in told)
+
+
+def _together(spec: MetricFigure) -> str:
+    """Return the value of all slices together, where they are made of probabilities."""
+    named = spec.named[0]
+    if spec.data != "predictions" or named.metric.id in COUNTED:
+        return ""
+    return f"All together: {decimal(value_of_all(spec, named))}"
 
 
 def _distance(named: Named, value: float) -> float:

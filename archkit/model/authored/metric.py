@@ -59,6 +59,7 @@ class MetricFigure(FigureSpec, noun="figure"):
         "Counts of right and wrong decisions, of one model or by model.",
         "{tp: 80, fp: 20, fn: 40, tn: 860}",
     )
+    slices = f.flag("Whether slices of one model stand side by side: then none is called better.")
     tokens: Mapping[str, tuple[Token, ...]] = f.field(
         MapOf(TOKENS, names=True),
         "By model, the tokens that came with the probability that each was given.",

@@ -63,7 +63,22 @@ def value_of(spec: MetricFigure, named: Named, model: str) -> Value:
         return _AMOUNTS[id_](actual, predicted)
     if spec.data == "confusion" or id_ in COUNTED:
         return COUNTED[id_](spec.counts(model))
-    labels, scores = spec.labelled(model)
+    return _of_predictions(spec, id_, *spec.labelled(model))
+
+
+def value_of_all(spec: MetricFigure, named: Named) -> Value:
+    """Return the value of a metric of probabilities for the predictions of all slices together.
+
+    Raises:
+        UndefinedError: There is none for these data.
+    """
+    pairs = [spec.labelled(model) for model in spec.models]
+    labels = [label for some, _ in pairs for label in some]
+    return _of_predictions(spec, named.metric.id, labels, [score for _, some in pairs for score in some])
+
+
+def _of_predictions(spec: MetricFigure, id_: str, labels: list[int], scores: list[Fraction]) -> Value:
+    """Return the value of a metric of probabilities."""
     if id_ == "ne":
         return metrics.normalised_cross_entropy(labels, scores, spec.base_rate.value if spec.base_rate else None)
     if id_ == "ece":
