@@ -56,7 +56,7 @@ def table(
     named = el("caption", caption, class_="unseen") if caption else NONE
     label = caption or ", ".join(title for title in head if title)
     whole = el("table", named, el("thead", el("tr", titles)), el("tbody", body))
-    return el("div", whole, class_="table", tabindex="0", role="region", aria_label=f"Table: {label}")
+    return el("div", whole, class_="table", tabindex="0", role="group", aria_label=f"Table: {label}")
 
 
 def prose(text: str) -> Html:

@@ -151,7 +151,7 @@ def _sources(frame: Frame, chapter: Chapter) -> Files:
             frame,
             f"{title}: {name}",
             el("h1", name),
-            el("div", lines, class_="source", tabindex="0", role="region", aria_label="Source"),
+            el("div", lines, class_="source", tabindex="0", role="group", aria_label="Source"),
             path=f"{chapter.folder}/{page_of(index)}",
             links=[(f"../{FIRST}", "All designs"), (FIRST, title), ("quiz.html", "Quiz"), *others],
             name="reading",

@@ -57,4 +57,4 @@ def _code(language: str, text: str) -> Html:
     source = Source("example", text.rstrip("\n"))
     tree = read(source)[0] if language == "yaml" else None
     lines = listing(source, 0, tree, numbered=False)
-    return el("div", lines, class_="example", tabindex="0", role="region", aria_label="Example")
+    return el("div", lines, class_="example", tabindex="0", role="group", aria_label="Example")

@@ -58,12 +58,15 @@ def _spans(source: Source, index: int, tree: Node | None) -> Iterator[tuple[int,
     found = [(span, name) for span, name in _tokens(tree) if span.source == index and span.start < span.end]
     taken = sorted((span.start, span.end) for span, _ in found)
     yield from ((span.start, span.end, name) for span, name in found)
-    at = 0
-    for comment in _COMMENT.finditer(source.text):
-        while at < len(taken) and taken[at][1] <= comment.start():
+    at = position = 0
+    while (comment := _COMMENT.search(source.text, position)) is not None:
+        start, position = comment.span()
+        while at < len(taken) and taken[at][1] <= start:
             at += 1
-        if at == len(taken) or taken[at][0] > comment.start():
-            yield comment.start(), comment.end(), "y-comment"
+        if at < len(taken) and taken[at][0] <= start:
+            position = taken[at][1]  # a sign inside a text; a comment may follow it
+        else:
+            yield start, position, "y-comment"
 
 
 def _tokens(tree: Node | None) -> Iterator[tuple[Span, str]]:

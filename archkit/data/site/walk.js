@@ -76,8 +76,9 @@
         mark(edge, now, before.some((each) => each.edges.has(name)));
         if (now) shown.push(edge);
       }
-      this.back.disabled = this.at === 0;
-      this.next.disabled = this.at === this.steps.length - 1;
+      // Not disabled in earnest, which would take the focus away from those who go by keys.
+      this.back.setAttribute("aria-disabled", String(this.at === 0));
+      this.next.setAttribute("aria-disabled", String(this.at === this.steps.length - 1));
       this.count.textContent = `${this.at + 1} of ${this.steps.length}`;
       this.said.textContent = step.said;
       this.stage.reveal(shown);
