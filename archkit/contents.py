@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from archkit.diagnostics import Diagnostic, Note, Severity
 from archkit.figures import KINDS
@@ -14,13 +14,13 @@ from archkit.suggest import nearest
 
 if TYPE_CHECKING:
     from archkit.blueprint import Blueprint
-    from archkit.figures import Figure, FigureKind
+    from archkit.figures import Figure, FigureKind, Step
 
 ALL = "all"
 """Stands under ``figures:`` for every figure that applies."""
 
 # Keys of a listed figure that change nothing of what it shows.
-_WORDS = frozenset(("kind", "name", "title", "caption", "of", "waive"))
+_WORDS = frozenset(("kind", "name", "title", "caption", "of", "section", "waive"))
 
 CODES: dict[str, tuple[str, str]] = {
     "FIG001": (
@@ -95,6 +95,12 @@ class Entry(NamedTuple):
     spec: FigureSpec | None
     written: FigureSpec | None = None
     number: int = 0
+
+    @property
+    def step(self) -> Step:
+        """The step of a chapter that it belongs to."""
+        own: Step | Literal[""] = self.spec.section if self.spec is not None else ""  # type: ignore[assignment]
+        return own or self.kind.step
 
     def missing(self) -> list[str]:
         """Return what the blueprint lacks for it, in words; empty where it can be drawn."""
@@ -197,9 +203,9 @@ def _listed(blueprint: Blueprint) -> list[Entry]:
     written = [entry for spec in blueprint.figures for entry in _written(blueprint, spec)]
     if not any(spec.kind == ALL for spec in blueprint.figures):
         return written
-    order = {name: at for at, name in enumerate(KINDS)}
+    kinds, steps = list(KINDS), list(dict.fromkeys(kind.step for kind in KINDS.values()))
     others = [entry for entry in _applying(blueprint, written) if not entry.missing()]
-    return sorted([*written, *others], key=lambda entry: order[entry.kind.name])
+    return sorted([*written, *others], key=lambda each: (steps.index(each.step), kinds.index(each.kind.name)))
 
 
 def _written(blueprint: Blueprint, spec: FigureSpec) -> list[Entry]:

@@ -6,6 +6,7 @@ import pytest
 
 import archkit
 from archkit.figures import KINDS
+from archkit.model.framing import STEPS
 
 GOOD = """\
 blueprint: 1
@@ -55,6 +56,15 @@ def test_all_stands_for_what_is_not_listed() -> None:
     kinds = [entry.kind.name for entry in archkit.loads(GOOD + "figures: [system, all]\n").entries]
     assert kinds == sorted(kinds, key=list(KINDS).index)
     assert codes("figures: [all, system]\n") == []
+
+
+def test_a_figure_can_belong_to_another_step() -> None:
+    found = archkit.loads(GOOD + "figures: [all, {kind: tradeoffs, of: lookup, section: serving}]\n").entries
+    steps = [entry.step for entry in found]
+    assert steps == sorted(steps, key=[*STEPS, "summary"].index)
+    moved = next(entry for entry in found if entry.name == "tradeoffs_lookup")
+    assert moved.step == "serving" and found.index(moved) > [entry.name for entry in found].index("tradeoffs_model") + 1
+    assert "LNG004" in codes("figures: [{kind: system, section: evalation}]\n")
 
 
 def test_a_listed_figure_that_shows_something_else_comes_beside_the_usual_one() -> None:

@@ -87,7 +87,7 @@ def _figures(name: str, number: int, document: Document, theme: Theme, draw: Dra
         caption = _caption(figure, document)
         label = f"{name}/{entry.name}"
         one = Figure(label, "", caption, figure.description, entry.kind.name, svg, *page)
-        found.append((entry.kind.step, one))
+        found.append((entry.step, one))
     steps = [*_STEPS, "summary"]
     found.sort(key=lambda each: (steps.index(each[0]), each[1].wide))
     for at, (step, each) in enumerate(found, 1):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Self, cast
 
 from archkit.model import authored
+from archkit.model.framing import STEPS
 from archkit.model.modelling import Option
 from archkit.reading import Reading, is_null
 from archkit.shapes import fields as f
@@ -47,6 +48,7 @@ class FigureSpec(Record, short="kind", noun="figure"):
     title = f.text("Heads the figure.", "How nDCG is computed")
     caption = f.text("Stands below the figure.", "A worked example of nDCG")
     of = f.text("What it shows, where the kind alone does not say: a model, group or component.", "two_tower")
+    section = f.word((*STEPS, "summary"), "The step that it belongs to, if not that of its kind.", "evaluation")
     highlight = f.texts(
         "What stands out: ids of components, groups and lanes, and arrows; in figures that are no graphs, of boxes.",
         "[ranker, gateway -> ranker]",
