@@ -4,7 +4,8 @@ Looks at the `towers` of two-tower models for retrieval. The item tower may read
 the moment, because its vectors are computed before anybody asks, and wait in an index. The user or query tower may
 read nothing about the item, because it has to give one vector per request with which the whole index is searched.
 Neither may read crossed features, which exist for pairs only. A feature that is computed per request (`mode: request`)
-has no value when an index is built; it is a warning in the item tower, unless both towers read it.
+has no value when an index is built; it is a warning in the item tower, unless both towers read it. Models that score
+pairs when they are asked (rankers, and those that judge generated texts, pictures or sound) are left alone.
 
 Two towers are quick because they meet in nothing but a dot product. One feature on the wrong side, and every item
 would have to be encoded again for every request: ten billion of them.
@@ -48,6 +49,7 @@ STEP = "model"
 PROFILES = ("interview", "production")
 
 _ASKING = ("user", "query", "context")
+_GENERATED = ("image generation", "text generation", "speech synthesis")
 
 
 class Entry(NamedTuple):
@@ -67,8 +69,10 @@ def applies(facts: Facts) -> bool:
 def check(facts: Facts) -> Iterator[Finding]:
     """Report what stands in the wrong tower."""
     for model in facts.blueprint.model.models.values():
-        # A ranker with towers scores each pair when it is asked for, so nothing has to be known beforehand.
-        if len(model.towers) > 1 and facts.labels.task(model) != "ranking":
+        task = facts.labels.task(model)
+        # A ranker with towers scores each pair when it is asked for, and so does a judge of what another model made:
+        # nothing has to be known beforehand.
+        if len(model.towers) > 1 and task != "ranking" and (task or facts.blueprint.framing.task) not in _GENERATED:
             yield from _towers(facts, model)
 
 
