@@ -173,7 +173,9 @@ class Timing:
     def first_token(self) -> Derived | None:
         """The time until the first word can be read: of the last language model on the way, unless it is in a loop."""
         critical = self.critical
-        writers = [id_ for id_ in self._path.order if self._components[id_].ttft is not None]
+        timed = [id_ for id_ in self._path.order if self._components[id_].ttft is not None]
+        # An answer that is given without a model, too, is not made of its words, as behind one that rewrites a prompt.
+        writers = [id_ for id_ in timed if not self._components[id_].optional]
         if critical is None or not writers:
             return None
         # Of models that are reached at the same time, as behind a router, the one that begins last.
