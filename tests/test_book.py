@@ -89,7 +89,8 @@ def test_captions_stand_in_the_book_and_not_in_the_figure() -> None:
 
 
 @pytest.mark.parametrize(
-    ("wanted", "found"), [([6, 2], [6, 2]), ([2, 6, None, None], [2, 6, 7, 8]), ([6, 6], [1, 2]), ([None, None], [1, 2]), ([], [])]
+    ("wanted", "found"),
+    [([6, 2], [6, 2]), ([2, 6, None, None], [2, 6, 7, 8]), ([6, 6], [1, 2]), ([None, None], [1, 2]), ([], [])],
 )
 def test_chapters_have_the_numbers_that_they_want_if_they_can(wanted: list[int | None], found: list[int]) -> None:
     assert numbered(wanted) == found
@@ -160,7 +161,7 @@ def test_the_command_writes_a_book(capsys: Out, monkeypatch: pytest.MonkeyPatch,
 @pytest.mark.parametrize(
     ("words_", "code", "message"),
     [
-        (["photo.yaml", "-o", "b.epub"], 2, "there is no `.epub`"),
+        (["photo.yaml", "-o", "b.epub"], 2, "must end in .pdf"),
         (["missing.yaml"], 2, "cannot read `missing.yaml`"),
         (["photo.yaml", "--theme", "bok"], 2, "did you mean `book`?"),
     ],

@@ -181,7 +181,7 @@ def test_the_command_writes_a_deck(capsys: Out, monkeypatch: pytest.MonkeyPatch,
 @pytest.mark.parametrize(
     ("words", "code", "message"),
     [
-        (["photo.yaml", "-o", "deck.pdf"], 2, "there is no `.pdf`"),
+        (["photo.yaml", "-o", "deck.pdf"], 2, "must end in .apkg or .json"),
         (["missing.yaml"], 2, "cannot read `missing.yaml`"),
         (["broken.yaml"], 1, "has errors and gives no cards"),
     ],

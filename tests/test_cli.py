@@ -57,7 +57,7 @@ def test_typer_s_own_runner_works() -> None:
         (["render", "a.yaml", "--timeout", "-1"], "-1 is not a number above 0"),
         (["validate", "a.yaml", "--format", "jason"], "there is no `jason`; did you mean `json`?"),
         (["types", "--format", "sarif"], "there is no `sarif`; write one of text, json"),
-        (["new", "x"], "missing option '--archetype"),
+        (["new", "x"], "say which kind of system it is"),
         (["new", "x", "-a", "serch"], "there is no `serch`; did you mean `search`?"),
         (["new", "..", "-a", "search"], "`..` names no file"),
         (["explain", "YML07"], "did you mean `YML007`?"),

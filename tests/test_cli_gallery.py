@@ -57,8 +57,8 @@ def test_columns(capsys: Out) -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["-o", "g.gif"], "write one of html, svg, png, pdf"),
-        (["-o", "gallery"], "write one of html"),
+        (["-o", "g.gif"], "must end in .html, .svg, .png or .pdf"),
+        (["-o", "gallery"], "must end in .html, "),
         (["no.yaml"], "no such file"),
         (["--theme", "drak"], "did you mean `dark`?"),
         (["-o", "g.png", "--scale", "100000"], "limit"),

@@ -52,6 +52,15 @@ class Part(NamedTuple):
     pictures: Mapping[str, bytes]
 
 
+def check_installed() -> None:
+    """Raise a MissingError where the library is missing that writes Anki packages."""
+    try:
+        import genanki  # noqa: F401
+    except ImportError as error:
+        message = "Anki packages need the package genanki; `python -m pip install 'archkit[cards]'` installs it"
+        raise MissingError(message) from error
+
+
 def package(parts: Sequence[Part], changed: float) -> bytes:
     """Return an Anki package with a deck for each blueprint.
 
@@ -62,10 +71,9 @@ def package(parts: Sequence[Part], changed: float) -> bytes:
     Raises:
         MissingError: The library for it is not installed; the message says how to install it.
     """
-    try:
-        import genanki
-    except ImportError as error:
-        raise MissingError("Anki packages need one more library: python -m pip install 'archkit[cards]'") from error
+    check_installed()
+    import genanki
+
     model = genanki.Model(
         _number("archkit model"),
         "archkit",

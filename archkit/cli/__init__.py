@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
+
+# What writing to standard output fails with where a file or a device behind it takes no more.
+_UNWRITABLE = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EIO, errno.EFBIG})
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -34,11 +38,24 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception as error:
         if trace:
             raise
+        if isinstance(error, OSError) and error.filename is None and error.errno in _UNWRITABLE:
+            return _unwritable(error)
         from archkit.cli.console import internal_error
 
         internal_error(error)
         return 101
     return code
+
+
+def _unwritable(error: OSError) -> int:
+    """Say that what the output goes to takes no more, and return the exit code for that."""
+    from archkit.cli.console import problem
+    from archkit.files import problem as put
+
+    _silence_stdout()
+    told = put("write", "standard output", error)
+    problem(told.message.replace("`", ""), told.hint)
+    return 2
 
 
 def _silence_stdout() -> None:

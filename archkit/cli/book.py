@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,7 +9,7 @@ import typer
 from archkit import files
 from archkit.cli import complete, console
 from archkit.cli.inputs import gather
-from archkit.cli.options import choice, theme_named
+from archkit.cli.options import can_write_pdf, ending, theme_named
 from archkit.cli.progress import Progress
 from archkit.cli.reading import read, status
 from archkit.report.escape import visible
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
     from archkit.diagnostics import Diagnostic
     from archkit.document import Document
     from archkit.view import FigureView
-
-_SUFFIXES = (".pdf",)
 
 
 def command(
@@ -44,20 +41,15 @@ def command(
     no_cache: Annotated[bool, typer.Option("--no-cache", help="Draw everything anew.")] = False,
 ) -> None:  # fmt: skip
     """Typeset a book: a chapter for each blueprint, in the order of the seven steps, with all its figures."""
-    choice(Path(output).suffix.lower(), _SUFFIXES, "--output")
+    ending(output, ("pdf",), "--output")
     look, warnings = theme_named(theme)
     # Loaded here, so that `--help` needs no figures.
     from archkit import cache
     from archkit.book.chapter import book
     from archkit.book.pdf import pdf
     from archkit.layout import LayoutError
-    from archkit.render.pdf import MissingPackageError, check_installed
 
-    try:
-        check_installed()
-    except MissingPackageError as error:
-        console.problem(str(error))
-        raise typer.Exit(console.Code.USAGE) from None
+    can_write_pdf()
     store = cache.Cache(None) if no_cache else cache.default()
     inputs = gather(blueprints)
     code = console.report_inputs(inputs)

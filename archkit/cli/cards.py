@@ -12,7 +12,7 @@ import typer
 from archkit import files
 from archkit.cli import console
 from archkit.cli.inputs import STDIN, Input, gather
-from archkit.cli.options import choice
+from archkit.cli.options import ending
 from archkit.cli.progress import Progress
 from archkit.cli.reading import read
 from archkit.report.escape import visible
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from archkit.cards.anki import Part
     from archkit.document import Document
 
-_SUFFIXES = (".apkg", ".json")
 _SCALE = 1.5
 
 
@@ -36,11 +35,17 @@ def command(
     ] = "output/archkit.apkg",
 ) -> None:
     """Make cards to learn from: figures with parts covered, and questions about losses, numbers and trade-offs."""
-    from archkit.cards.anki import MissingError, package
+    from archkit.cards.anki import MissingError, check_installed, package
     from archkit.layout import LayoutError
 
-    suffix = Path(output).suffix.lower()
-    choice(suffix, _SUFFIXES, "--output")
+    anki = ending(output, ("apkg", "json"), "--output") == "apkg"
+    if anki:
+        try:
+            check_installed()
+        except MissingError as error:
+            message, _, hint = str(error).partition("; ")
+            console.problem(message, hint)
+            raise typer.Exit(console.Code.USAGE) from None
     inputs = gather(blueprints)
     code = console.report_inputs(inputs)
     parts: list[Part] = []
@@ -57,18 +62,13 @@ def command(
                 continue
             progress.step(f"making cards of {visible(each.folder)}")
             try:
-                parts.append(_part(document, each, suffix == ".apkg"))
+                parts.append(_part(document, each, anki))
             except LayoutError as error:
                 console.problem(f"{document.name}: {error}")
                 code = max(code, console.Code.LAYOUT)
             changed = max(changed, _changed(each))
         if parts:
-            try:
-                data = package(parts, changed) if suffix == ".apkg" else _json(parts)
-            except MissingError as error:
-                console.problem(str(error))
-                raise typer.Exit(console.Code.USAGE) from None
-            files.write(output, data)
+            files.write(output, package(parts, changed) if anki else _json(parts))
     if parts:
         count = sum(len(part.cards) for part in parts)
         console.out(f"{visible(output)}\n")

@@ -30,7 +30,13 @@ class Code(IntEnum):
 
 
 def prepare() -> None:
-    """Let both streams print any text: as UTF-8 on Windows, and elsewhere with escapes for what does not fit."""
+    """Let both streams print any text: as UTF-8 on Windows, and elsewhere with escapes for what does not fit.
+
+    A stream that was closed before the program began (``>&-``) is None, and becomes one that swallows all, or is empty.
+    """
+    sys.stdin = sys.stdin or open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115 - open until the program ends
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure and os.name == "nt":

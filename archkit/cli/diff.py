@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from archkit.cli import complete, console
-from archkit.cli.options import choice, strict
+from archkit.cli.inputs import STDIN
+from archkit.cli.options import can_write_pdf, choice, ending, strict, theme_named
 from archkit.cli.reading import read
 from archkit.files import FileError
 
 if TYPE_CHECKING:
     from archkit.diff import Difference
     from archkit.document import Document
+    from archkit.theme import Theme
 
 _FORMATS = ("text", "json", "markdown")
 
@@ -34,7 +38,15 @@ def command(
     figure: Annotated[
         str, typer.Option("--figure", metavar="FILE", help="Draw both as one figure, such as changes.svg or .png.")
     ] = "",
-    theme: Annotated[str, typer.Option("--theme", help="Look of the figure.", autocompletion=complete.themes)] = "book",
+    theme: Annotated[
+        str,
+        typer.Option(
+            "--theme",
+            metavar="NAME|FILE",
+            help="Look of the figure, or a theme's file.",
+            autocompletion=complete.themes,
+        ),
+    ] = "book",
     profile: Annotated[
         str, typer.Option("--profile", help="sketch, interview or production.", autocompletion=complete.profiles)
     ] = "",
@@ -46,14 +58,16 @@ def command(
     from archkit.yamltree import Mapping
 
     choice(format, _FORMATS, "--format")
+    draw = _drawer(figure, theme) if figure else None
     strictness = strict(profile)
     before, after, names = _both(blueprints, git)
     if before is None or after is None:
         raise typer.Exit(console.Code.USAGE)
-    for document in (before, after):
-        if document.blueprint is None or not isinstance(document.tree, Mapping):
-            _report(document)
-            raise typer.Exit(console.Code.FINDINGS)
+    unread = [each for each in (before, after) if each.blueprint is None or not isinstance(each.tree, Mapping)]
+    for document in unread:
+        console.report(document.diagnostics, document.sources)
+    if unread:
+        raise typer.Exit(console.Code.FINDINGS)
     assert isinstance(before.tree, Mapping)  # noqa: S101  seen above
     assert isinstance(after.tree, Mapping)  # noqa: S101
     difference = compared((before.tree, before.sources), (after.tree, after.sources), strictness)
@@ -63,8 +77,8 @@ def command(
         console.out(written.markdown(difference, *names))
     else:
         console.out(written.text(difference, color=console.colored(sys.stdout)))
-    if figure:
-        _draw(difference, figure, theme)
+    if draw:
+        draw(difference)
     broken = [name for name, document in zip(names, (before, after), strict=True) if document.broken]
     for name in broken:
         console.say(f"{name} has errors, and what they hide is not compared: see `archkit validate`")
@@ -78,9 +92,13 @@ def _both(paths: list[str], revision: str) -> tuple[Document | None, Document | 
         if len(paths) != 2:
             said = f"{len(paths)} blueprint{'s' * (len(paths) != 1)}"
             raise typer.BadParameter(f"{said} given; write two, or one with `--git REVISION`", param_hint="'AFTER'")
+        if paths == [STDIN, STDIN]:
+            raise typer.BadParameter("standard input can be read once; name a file as well", param_hint="'AFTER'")
         return read(paths[0]), read(paths[1]), (paths[0], paths[1])
     if len(paths) != 1:
         raise typer.BadParameter("with --git one blueprint is compared with itself", param_hint="'AFTER'")
+    if paths[0] == STDIN:
+        raise typer.BadParameter("standard input has no revisions; name a file", param_hint="'AFTER'")
     return _former(paths[0], revision), read(paths[0]), (revision, paths[0])
 
 
@@ -96,26 +114,31 @@ def _former(path: str, revision: str) -> Document | None:
         return None
 
 
-def _draw(difference: Difference, path: str, theme: str) -> None:
+def _drawer(path: str, theme: str) -> Callable[[Difference], None]:
+    """Return what writes the figure of a difference, after a look at all that could be wrong with where and how."""
+    from archkit.view import FORMATS
+
+    format = ending(path, FORMATS, "--figure")
+    if format == "pdf":
+        can_write_pdf()
+    look, _warnings = theme_named(theme)
+    return partial(_draw, path=path, format=format, look=look)
+
+
+def _draw(difference: Difference, path: str, format: str, look: Theme) -> None:
     """Write the figure of a difference."""
     from archkit import files
     from archkit.figures.changes import plan
     from archkit.layout import LayoutError
-    from archkit.theme import THEMES
-    from archkit.view import FORMATS, FigureView
+    from archkit.view import FigureView
 
-    look = THEMES[choice(theme, THEMES, "--theme")]
-    format = choice(Path(path).suffix.lstrip("."), FORMATS, "--figure")
-    view = FigureView("changes", Path(path).stem, plan(difference), look)
     try:
+        view = FigureView("changes", Path(path).stem, plan(difference), look)
         files.write(path, view.encode(format))
+    except LookupError as error:
+        console.problem(str(error), "leave out `--figure`, or draw an `architecture:` in one of them")
+        raise typer.Exit(console.Code.USAGE) from None
     except LayoutError as error:
         console.problem(str(error))
         raise typer.Exit(console.Code.LAYOUT) from None
     console.say(f"drawn into {path}")
-
-
-def _report(document: Document) -> None:
-    from archkit.report import text
-
-    sys.stderr.write(text.report(document.diagnostics, document.sources, color=console.colored(sys.stderr)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -52,6 +53,7 @@ class Run:
         self._wish = wish
         self._figures = self._files = 0
         self._known: set[str] = set()
+        self._offered: dict[str, None] = {}
         self._refused: dict[str, str] = {}
         self._drawn: set[str] = set()
         # For whole chapters: looking for one figure would take as long as drawing it.
@@ -64,6 +66,7 @@ class Run:
             self.code = max(self.code, console.Code.USAGE)
             return
         found = list(document.problems)
+        names: list[str] = []
         if not document.broken and document.blueprint is not None:
             names = self._names(document)
             # All names, drawn or not: a figure's file is called the same whichever others are drawn with it.
@@ -73,6 +76,9 @@ class Run:
                 found += self._figure(document, name, Path(self._wish.output, given.folder, file_names[name]))
         self.progress.pause()
         console.report(found, document.sources)
+        if not document.broken and not self._wish.figures and not names:
+            name = shlex.quote(visible(document.name))
+            console.say(f"there is nothing to draw in {name} yet; `archkit figures {name}` says what each figure needs")
         if document.broken:
             console.say(f"{visible(document.name)} is not drawn because of its errors")
         self.findings += found
@@ -91,6 +97,7 @@ class Run:
                 self._refused[name] = f"`{name}` cannot be drawn from {document.name}: it needs {'; '.join(missing)}"
             else:
                 self._known.update(entry.name for entry in document.contents())
+                self._offered |= dict.fromkeys(document.figures())
         return list(dict.fromkeys(names))
 
     def _figure(self, document: Document, name: str, path: Path) -> list[Diagnostic]:
@@ -181,7 +188,7 @@ class Run:
             elif name not in KINDS and name not in self._known:
                 known = [*dict.fromkeys([*sorted(self._known), *KINDS])]
                 meant = nearest(name, known)
-                hint = f"did you mean `{meant}`?" if meant else f"there are {', '.join(known)}"
+                hint = f"did you mean `{meant}`?" if meant else f"there are {', '.join(self._offered or known)}"
                 console.problem(f"there is no figure `{name}`", hint)
                 self.code = max(self.code, console.Code.USAGE)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,7 +9,7 @@ import typer
 from archkit import files
 from archkit.cli import complete, console
 from archkit.cli.inputs import gather
-from archkit.cli.options import choice, theme_named
+from archkit.cli.options import can_write_pdf, ending, theme_named
 from archkit.cli.reading import read, status
 from archkit.report.escape import visible
 
@@ -46,7 +45,9 @@ def command(
     scale: Annotated[float, typer.Option("--scale", help="Pixels of a PNG for one pixel of the page.")] = 1.0,
 ) -> None:
     """Show every kind of figure on one page, each with what it tells."""
-    format = choice(Path(output).suffix.lstrip(".").lower(), _FORMATS, "--output")
+    format = ending(output, _FORMATS, "--output")
+    if format == "pdf":
+        can_write_pdf()
     if columns not in range(1, 13):
         raise typer.BadParameter(f"write a whole number from 1 to 12, not {columns:g}", param_hint="'--columns'")
     look, warnings = theme_named(theme)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from archkit import files
+from archkit.blueprint import ARCHETYPES
 from archkit.cli import complete, console
 from archkit.cli.options import choice
 
@@ -19,8 +21,15 @@ def command(
     name: Annotated[str, typer.Argument(metavar="NAME", help="Of the system; its file becomes NAME.yaml.")],
     archetype: Annotated[
         str,
-        typer.Option("--archetype", "-a", help="The kind of system.", autocompletion=complete.archetypes),
-    ],
+        typer.Option(
+            "--archetype",
+            "-a",
+            metavar="KIND",
+            help=f"The kind of system, which must be said: {', '.join(ARCHETYPES[:-1])} or {ARCHETYPES[-1]}.",
+            autocompletion=complete.archetypes,
+            show_default=False,
+        ),
+    ] = "",
     force: Annotated[bool, typer.Option("--force", help="Overwrite a file of that name.")] = False,
     schema: Annotated[
         bool,
@@ -28,9 +37,11 @@ def command(
     ] = True,
 ) -> None:
     """Write a commented blueprint to begin with."""
-    from archkit.blueprint import ARCHETYPES
     from archkit.starters import starter
 
+    if not archetype:
+        message = f"say which kind of system it is: {', '.join(ARCHETYPES)}"
+        raise typer.BadParameter(message, param_hint="'--archetype'")
     choice(archetype, ARCHETYPES, "--archetype")
     path = _path(name)
     if path.exists() and not force:
@@ -45,7 +56,7 @@ def command(
 
         files.write(beside, schema_text().encode())
         console.out(f"{beside}\n")
-    console.say(f"`archkit render {path}` draws it")
+    console.say(f"`archkit render {shlex.quote(str(path))}` draws it")
 
 
 def _path(name: str) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, cast
 
@@ -37,6 +38,21 @@ def choices(values: Sequence[str], known: Iterable[str], option: str) -> list[st
     if not words:
         raise typer.BadParameter(f"write one of {', '.join(names)}", param_hint=f"'{option}'")
     return list(dict.fromkeys(choice(word, names, option) for word in words))
+
+
+def ending(path: str, known: Iterable[str], option: str) -> str:
+    """Return the known ending of a file's name, such as ``svg``, however its letters are written.
+
+    Raises:
+        BadParameter: It has none, or one that is not known; the message names those that are.
+    """
+    names = list(known)
+    # From the last part of the path, so that the dots of folders are no endings.
+    found = os.path.splitext(path)[1].removeprefix(".").lower()  # noqa: PTH122 - a text, and pathlib takes a while
+    if found in names:
+        return found
+    rest = " or ".join((", ".join(f".{name}" for name in names[:-1]), f".{names[-1]}")) if names[1:] else f".{names[0]}"
+    raise typer.BadParameter(f"`{path}` must end in {rest}", param_hint=f"'{option}'")
 
 
 def positive(value: float, option: str) -> float:
@@ -77,6 +93,23 @@ def magnification(scale: float | None, width: float | None) -> tuple[float, int 
     if width != int(positive(width, "--width")):
         raise typer.BadParameter(f"{width:g} is not a whole number of pixels", param_hint="'--width'")
     return 1.0, int(width)
+
+
+def can_write_pdf() -> None:
+    """Check that the package for PDF files is there.
+
+    Raises:
+        Exit: It is not; how to install it is printed.
+    """
+    # Loaded here, so that other formats need nothing of it.
+    from archkit.render.pdf import MissingPackageError, check_installed
+
+    try:
+        check_installed()
+    except MissingPackageError as error:
+        message, _, hint = str(error).partition("; ")
+        console.problem(message, hint)
+        raise typer.Exit(console.Code.USAGE) from None
 
 
 def theme_named(value: str) -> tuple[Theme, tuple[Diagnostic, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -46,7 +47,9 @@ def command(
         bool, typer.Option("--open/--no-open", help="Open the sheet in your editor, on a terminal.")
     ] = True,
     force: Annotated[bool, typer.Option("--force", help="Overwrite a sheet of that name.")] = False,
-    format: Annotated[str, typer.Option("--format", help="text or json.", autocompletion=complete.tables)] = "text",
+    format: Annotated[
+        str, typer.Option("--format", help="Of the comparison: text or json.", autocompletion=complete.tables)
+    ] = "text",
 ) -> None:
     """Practise a design: a question, a plan for the time, an empty sheet; then compare your answer."""
     choice(format, ("text", "json"), "--format")
@@ -83,8 +86,10 @@ def _begin(name: str, output: str, minutes: int, facts: bool, timer: bool, edit:
     known, blueprint = _reference(name)
     task = exercise(known, blueprint, minutes)
     terminal = sys.stdout.isatty() and sys.stdin.isatty()
-    console.out(question(task, facts=facts, color=console.colored(sys.stdout)) + "\n")
     path = Path(output or f"practice-{Path(known).stem}.yaml")
+    if path.is_dir():
+        raise typer.BadParameter(f"`{path}` is a folder; name a file in it", param_hint="'--output'")
+    console.out(question(task, facts=facts, color=console.colored(sys.stdout)) + "\n")
     if path.exists() and not force and not facts:
         console.say(f"your sheet is {path}; it stays as it is (`--force` begins anew)")
     elif not path.exists() or force:
@@ -95,7 +100,7 @@ def _begin(name: str, output: str, minutes: int, facts: bool, timer: bool, edit:
 
             files.write(beside, schema_text().encode())
         console.say(f"write your answer into {path}")
-    console.say(f"then: archkit practice --check {path}")
+    console.say(f"then: archkit practice --check {shlex.quote(str(path))}")
     if edit and terminal and not facts:
         typer.launch(os.fspath(path))
     if timer and terminal and not facts:
@@ -140,7 +145,7 @@ def _check(path: str, against: str, format: str) -> None:
     if document is None:
         raise typer.Exit(console.Code.USAGE)
     if document.blueprint is None:
-        _report(document)
+        console.report(document.diagnostics, document.sources)
         raise typer.Exit(console.Code.FINDINGS)
     name, reference = _reference(against or _named(document, path))
     found = review(document.blueprint, reference)
@@ -189,12 +194,6 @@ def _reference(name: str) -> tuple[str, Blueprint]:
     else:
         document = load(path)
     if document.blueprint is None:
-        _report(document)
+        console.report(document.diagnostics, document.sources)
         raise typer.Exit(console.Code.FINDINGS)
     return name, document.blueprint
-
-
-def _report(document: Document) -> None:
-    from archkit.report import text
-
-    sys.stderr.write(text.report(document.diagnostics, document.sources, color=console.colored(sys.stderr)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from shutil import get_terminal_size
 from threading import Event, Lock, Thread
 from time import monotonic
 from types import TracebackType
@@ -52,7 +53,7 @@ class Progress:
                 continue
             with self._lock:
                 text = f"{self._doing} … {monotonic() - self._began:.0f} s"
-                sys.stderr.write(f"\r{text[:78]}\x1b[K")
+                sys.stderr.write(f"\r{text[: min(78, get_terminal_size().columns - 1)]}\x1b[K")
                 sys.stderr.flush()
                 self._shown = True
         self.pause()

@@ -10,7 +10,7 @@ import typer
 from archkit.cli import complete, console
 from archkit.cli.drawing import Run, Wish
 from archkit.cli.inputs import gather
-from archkit.cli.options import choice, choices, magnification, positive, theme_named
+from archkit.cli.options import can_write_pdf, choice, choices, magnification, positive, theme_named
 from archkit.cli.reading import status
 
 _ENGINES = ("builtin", "dot")
@@ -73,8 +73,8 @@ def command(
     from archkit.view import FORMATS
 
     formats = choices(format or ["svg"], FORMATS, "--format")
-    if "pdf" in formats and not _can_write_pdf():
-        raise typer.Exit(console.Code.USAGE)
+    if "pdf" in formats:
+        can_write_pdf()
     magnified = magnification(scale, width)
     look, warnings = theme_named(theme)
     wish = Wish(
@@ -103,16 +103,3 @@ def command(
     run.refuse()
     run.tell(perf_counter() - began)
     raise typer.Exit(max(run.code, status(run.findings, exit_zero, error_on_warning)))
-
-
-def _can_write_pdf() -> bool:
-    """Return whether the package for PDF files is there; say how to install it where it is not."""
-    from archkit.render.pdf import MissingPackageError, check_installed
-
-    try:
-        check_installed()
-    except MissingPackageError as error:
-        message, _, hint = str(error).partition("; ")
-        console.problem(message, hint)
-        return False
-    return True

@@ -1,0 +1,135 @@
+"""What people do who meet the command line for the first time: slips with files, streams, endings and folders."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from shell import GOOD, Out, in_folder, put, run  # noqa: F401 - in_folder is a fixture
+
+pytestmark = pytest.mark.usefixtures("in_folder")
+
+EMPTY = "blueprint: 1\ntitle: Nothing yet\n"
+
+
+# Streams --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_full_disk_behind_standard_output_is_no_mistake_of_archkit() -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "archkit", "types"], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert done.returncode == 2
+    assert (
+        done.stderr.startswith("error: cannot write standard output: the disk is full") and "mistake" not in done.stderr
+    )
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell closes streams otherwise there")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_closed_streams_change_no_exit_code(closed: str) -> None:
+    put("good.yaml")
+    put("bad.yaml", GOOD.replace("title", "titel"))
+    for name, code in (("good.yaml", 0), ("bad.yaml", 1)):
+        command = f"exec {sys.executable} -m archkit validate {name} {closed}"
+        done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+        assert done.returncode == code and "mistake" not in done.stderr, done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell closes streams otherwise there")
+def test_closed_standard_input_is_an_empty_blueprint() -> None:
+    command = f"exec {sys.executable} -m archkit validate - <&-"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+    assert done.returncode == 1 and "the file is empty" in done.stdout
+
+
+# Nothing to draw ------------------------------------------------------------------------------------------------------
+
+
+def test_a_blueprint_without_anything_to_draw_says_so(capsys: Out) -> None:
+    code, _, err = run(capsys, "render", put("a b.yaml", EMPTY), "--no-cache")
+    assert code == 0 and "there is nothing to draw in 'a b.yaml' yet; `archkit figures 'a b.yaml'`" in err
+
+
+def test_unknown_figures_list_only_what_can_be_drawn(capsys: Out) -> None:
+    code, _, err = run(capsys, "render", put("a.yaml"), "--figure", "qqqqq")
+    assert code == 2 and "there are system" in err and "embedding_space" not in err
+
+
+def test_two_designs_without_a_picture_have_no_figure_of_changes(capsys: Out) -> None:
+    code, out, err = run(capsys, "diff", put("a.yaml", EMPTY), put("b.yaml", EMPTY), "--figure", "changes.svg")
+    assert code == 2 and out == "No difference.\n" and "neither blueprint has an architecture" in err
+    assert "mistake" not in err and not Path("changes.svg").exists()
+
+
+# Options that cannot be meant -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["diff", "a.yaml", "a.yaml", "--figure", "changes"], "`changes` must end in .svg, .png or .pdf"),
+        (["diff", "a.yaml", "a.yaml", "--figure", "c.svg", "--theme", "drk"], "did you mean `dark`?"),
+        (["diff", "a.yaml", "a.yaml", "--figure", "c.svg", "--theme", "no.yaml"], "there is no such file"),
+        (["diff", "-", "-"], "standard input can be read once"),
+        (["diff", "--git", "main", "-"], "standard input has no revisions"),
+        (["book", "a.yaml", "-o", "book"], "`book` must end in .pdf"),
+        (["cards", "a.yaml", "-o", "a.b/cards"], "`a.b/cards` must end in .apkg or .json"),
+        (["gallery", "a.yaml", "-o", "g.gif"], "`g.gif` must end in .html, .svg, .png or .pdf"),
+        (["new", "spam"], "say which kind of system it is: recommendation, search, "),
+    ],
+)
+def test_what_is_wrong_is_said_before_any_work(capsys: Out, words: list[str], message: str) -> None:
+    put("a.yaml")
+    code, out, err = run(capsys, *words)
+    assert code == 2 and out == "" and message in err
+
+
+def test_the_letters_of_an_ending_may_be_large(capsys: Out) -> None:
+    put("a.yaml")
+    assert run(capsys, "diff", "a.yaml", "a.yaml", "--figure", "Changes.SVG")[0] == 0
+    assert Path("Changes.SVG").read_text(encoding="utf-8").startswith("<svg")
+
+
+def test_a_theme_of_one_s_own_draws_changes(capsys: Out) -> None:
+    put("theme.yaml", "theme: 1\nextends: book\ncolours: {paper: '#fffdf5'}\n")
+    code, _, _ = run(capsys, "diff", put("a.yaml"), "a.yaml", "--figure", "c.svg", "--theme", "theme.yaml")
+    assert code == 0 and "#fffdf5" in Path("c.svg").read_text(encoding="utf-8")
+
+
+def test_both_blueprints_of_a_comparison_tell_their_mistakes(capsys: Out) -> None:
+    code, out, err = run(capsys, "diff", put("a.yaml", ""), put("b.yaml", "title: [\n"))
+    assert code == 1 and out == "" and "a.yaml:1:1" in err and "b.yaml:1:8" in err
+
+
+def test_what_to_type_next_is_quoted_for_the_shell(capsys: Out) -> None:
+    assert "`archkit render 'my spam.yaml'` draws it" in run(capsys, "new", "my spam", "-a", "search")[2]
+
+
+def test_a_sheet_is_not_written_into_a_folder(capsys: Out) -> None:
+    Path("sheets").mkdir()
+    code, out, err = run(capsys, "practice", "visual-search", "-o", "sheets")
+    assert code == 2 and out == "" and "`sheets` is a folder; name a file in it" in err
+
+
+@pytest.mark.parametrize(
+    ("module", "words", "extra"),
+    [
+        ("genanki", ["cards", "a.yaml"], "cards"),
+        ("typst", ["book", "a.yaml"], "pdf"),
+        ("typst", ["gallery", "a.yaml", "-o", "g.pdf"], "pdf"),
+        ("typst", ["diff", "a.yaml", "a.yaml", "--figure", "c.pdf"], "pdf"),
+        ("typst", ["render", "a.yaml", "-f", "pdf"], "pdf"),
+    ],
+)
+def test_missing_extras_are_told_alike(
+    capsys: Out, monkeypatch: pytest.MonkeyPatch, module: str, words: list[str], extra: str
+) -> None:
+    put("a.yaml")
+    monkeypatch.setitem(sys.modules, module, None)
+    code, out, err = run(capsys, *words)
+    assert code == 2 and out == "" and f"need the package {module}\n" in err
+    assert f"= help: `python -m pip install 'archkit[{extra}]'` installs it" in err
