@@ -89,7 +89,7 @@ def page(
 
 
 def _themes(looks: Sequence[str]) -> list[tuple[str, str]]:
-    return [("", "Theme: as the system"), *((name, f"Theme: {name}") for name in looks)]
+    return [("", "Theme: system"), *((name, f"Theme: {name}") for name in looks)]
 
 
 def chips(words: Sequence[str], name: str) -> Html:
