@@ -153,6 +153,8 @@ def test_many_layers_are_counted() -> None:
         ("{loss: focal loss with gamma 2}", ["loss = − α (1 − p of the truth) ^ 2 · log(p of the truth)"]),
         ("{loss: BPR}", ["Difference s+ − s−", "− log sigmoid"]),
         ("{loss: mean squared error of the noise}", ["Noise ε", "Random step t", "ε guessed"]),
+        ("{loss: 'flow matching: mean squared error of the velocity'}",
+         ["(1 − t) × example + t × noise", "v guessed", "from the example to the noise"]),
         ("{loss: 'DPO, β = 0.1'}", ["Preferred answer", "β = 0.1", "frozen"]),
         ("{loss: next-token cross-entropy}", ["the same text, one token later"]),
         ("{loss: CTC}", ["Add up the probability of all alignments"]),

@@ -84,26 +84,40 @@ def _policy(setting: Setting) -> Objective:
     return Objective((Fork((main, (reward,)), 2.4), top, loss_part()))
 
 
+def _denoising(model: Part, *, flows: bool) -> Objective:
+    """Return an example with noise in it, and what is guessed of both.
+
+    Ho et al., Denoising Diffusion Probabilistic Models (2020), equation 14; for flows between both, Liu et al., Flow
+    Straight and Fast: Learning to Generate and Transfer Data with Rectified Flow (2022), equation 1, with time from
+    the example to the noise.
+
+    Args:
+        model: What guesses.
+        flows: Whether it guesses the way from the example to the noise, and not the noise alone.
+    """
+    drawn, mixed, guessed = ("step t", "Example with the noise of step t", "ε guessed")
+    truth = Part("ε", ("the noise that was added",), look="cell", apart=True, measure=9)
+    formula = "loss = mean of (ε − ε guessed)²"
+    if flows:
+        drawn, mixed, guessed = ("time t", "(1 − t) × example + t × noise", "v guessed")
+        truth = Part("v = ε − x", ("from the example to the noise",), look="cell", apart=True, measure=10)
+        formula = "loss = mean of (ε − x − v guessed)²"
+    ways: tuple[Series, ...] = (
+        (Part("Example x" if flows else "Example", look="vector", apart=True),),
+        (Part("Noise ε", look="vector", fill="lane.data", apart=True),),
+        (Part(f"Random {drawn}", look="input", apart=True),),
+    )
+    main: Series = (Fork(ways, 1.6), Part(mixed, look="bar", measure=24), model, Part(guessed, look="cell"))
+    top = Part("Mean squared error", look="bar")
+    return Objective((Fork((main, (truth,)), 2.0), top, loss_part()), line(formula))
+
+
 def generation(setting: Setting) -> Objective:
     """Compare what a generator makes with the noise or the data that it should make."""
     named = next(loss.title for loss in terms(setting.words).losses if loss.kind == "generation")
     model = Part(setting.model.title or title_of(setting.model.id), measure=16)
     if named == "diffusion loss":
-        # Ho et al., Denoising Diffusion Probabilistic Models (2020), equation 14.
-        ways: tuple[Series, ...] = (
-            (Part("Example", look="vector", apart=True),),
-            (Part("Noise ε", look="vector", fill="lane.data", apart=True),),
-            (Part("Random step t", look="input", apart=True),),
-        )
-        main: Series = (
-            Fork(ways, 1.6),
-            Part("Example with the noise of step t", look="bar", measure=24),
-            model,
-            Part("ε guessed", look="cell"),
-        )
-        truth = Part("ε", ("the noise that was added",), look="cell", apart=True, measure=9)
-        top = Part("Mean squared error", look="bar")
-        return Objective((Fork((main, (truth,)), 2.0), top, loss_part()), line("loss = mean of (ε − ε guessed)²"))
+        return _denoising(model, flows=bool(mentions(setting.words, "flow matching", "rectified flow")))
     if named in ("reconstruction loss", "ELBO"):
         truth = Part("input", look="vector", apart=True)
         lines = ("and keep codes close to a normal distribution",) if named == "ELBO" else ()
