@@ -386,4 +386,7 @@ def test_every_code_is_shown_by_a_case() -> None:
     cases = [*CASES, *test_proof_texts.CASES, *test_proof_wires.CASES]
     shown = {code for one in cases for code in one.codes.split()}
     by_figure = {"text-lost", "word-broken", "edge-lost", "node-astray", "node-stranger"}
-    assert {*direct, *chosen, *ends} - shown == by_figure
+    # Planes have tests of their own, and so has what is painted over.
+    elsewhere = (Path(__file__).parent / "test_planes.py").read_text("utf-8")
+    in_planes = {code for code in direct if f'"{code}"' in elsewhere}
+    assert {*direct, *chosen, *ends} - shown - in_planes == by_figure

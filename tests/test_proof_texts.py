@@ -190,7 +190,7 @@ def a_label_on_its_own_arrow(backed: bool) -> Drawing:
     return drawing(*pair(*([ground] if backed else []), label(188, 128)))
 
 
-@CASES.case("label-struck", True, False)
+@CASES.case("text-hidden label-struck", True, False)
 def a_label_whose_ground_is_painted_too_late(late: bool) -> Drawing:
     ground, text = Shape("rect", Box(186, 118, 36, 14), "paper", "", role="backing"), label(188, 128)
     return drawing(*pair(*((text, ground) if late else (ground, text))))
