@@ -22,7 +22,7 @@ from archkit.layout.lattice import lattice
 from archkit.layout.notes import with_notes
 from archkit.layout.place import candidates, columns_for
 from archkit.layout.route import Router
-from archkit.layout.sketch import ACROSS, BACK, FORWARD, Page
+from archkit.layout.sketch import ACROSS, BACK, FORWARD, POINT, Page
 from archkit.layout.tracks import crossings, segments
 from archkit.picture import Cluster, Edge, GraphFigure, Lane, Node
 from archkit.proof import check
@@ -180,22 +180,30 @@ def test_annealing_goes_the_same_way_each_time_and_another_with_another_seed() -
 
 def test_a_sketch_runs_through_no_node_in_its_last_way() -> None:
     page = Page(4, 5)
+    points = sum(1 << at * POINT for at in range(9 * 11))
     for tail, head, kind in product(range(page.size), range(page.size), (FORWARD, ACROSS, BACK)):
         if tail == head:
             continue
-        ways = page[(tail * page.size + head) * 4 + kind]
-        assert [way[0] for way in ways] == sorted(way[0] for way in ways)
-        assert ways[-1][1] == 0 or any(way[1] == 0 for way in ways)
-        for _, nodes, level, upright, both, corners in ways:
+        least, by, shapes = page.ways[kind][tail * page.size + head]
+        assert [shape.cost for shape in shapes] == sorted(shape.cost for shape in shapes)
+        assert least == shapes[0].cost
+        assert shapes[-1].nodes == 0 or any(shape.nodes == 0 for shape in shapes)
+        for shape in shapes:
+            minded, marks = ([number << by >> part & points for part in range(POINT)] for number in shape[2:])
+            level, upright, both, corners, _ = minded
+            assert marks == [upright, level, corners, both, 0]
             assert both == level | upright
-            assert nodes & (page.bits[tail] | page.bits[head]) == 0
-            assert nodes == (both | corners) & sum(page.bits) & ~(page.bits[tail] | page.bits[head])
+            nodes = shape.nodes << by
+            assert nodes == shape.minded << by & page.nodes
+            assert nodes & (page.node[tail] | page.node[head]) == 0
+            passed = (both | corners) << POINT - 1
+            assert nodes == passed & page.nodes & ~(page.node[tail] | page.node[head])
 
 
 def test_a_sketch_counts_bends_and_prefers_the_way_that_pipelines_run() -> None:
     page = Page(3, 3)
     cost = {
-        name: page[(tail * page.size + head) * 4 + FORWARD][0][0]
+        name: page.ways[FORWARD][tail * page.size + head][0]
         for name, tail, head in (("right", 3, 4), ("left", 4, 3), ("down", 1, 4), ("aside", 3, 7))
     }
     assert cost["right"] < cost["down"] < cost["left"]

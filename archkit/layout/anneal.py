@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from archkit.layout import sketch
 from archkit.layout.grid import Frame, Placement
-from archkit.layout.moves import Board
+from archkit.layout.moves import WORD, Board, Move, patience
 from archkit.picture import GraphFigure
 
 _HOT, _COLD = 1.6, 0.06  # temperatures, in bends
@@ -56,63 +56,24 @@ class Annealing(Board):
     def __init__(self, figure: GraphFigure, start: Placement, terms: Terms) -> None:
         super().__init__(figure, start, terms.seed, terms.spare)
         self._terms = terms
-        self._tall = [_LEAST_TALL + (len(node.annotation) - (node.role == "note")) * _LINE for node in figure.nodes]
         self._ample = max(_AMPLE, self._columns * _AMPLE_A_COLUMN)
         self._lanes_height = _LANE * len(figure.lanes)
-        self._page = sketch.Page(self._rows, self._columns)
-        cells, size = self._cell, self._page.size
-        self._tables = [self._page[(cells[tail] * size + cells[head]) * 4 + kind] for tail, head, kind in self._edges]
-        self._least = sum(table[0][0] for table in self._tables)  # what all arrows cost with nothing in their way
-
-    def _height(self) -> float:
-        """Return the price of the rows in use: of their expected height, dear where the page ends."""
-        row_of, tallest = self._row_of, [0.0] * self._rows
-        for row in self._framed:
-            tallest[row] = _LEAST_TALL
+        self._tall = [_LEAST_TALL + (len(node.annotation) - (node.role == "note")) * _LINE for node in figure.nodes]
+        self._tall_at = [0.0] * len(self._at)  # per cell how tall its node is
         for cell, tall in zip(self._cell, self._tall, strict=True):
-            row = row_of[cell]
-            if tall > tallest[row]:
-                tallest[row] = tall
-        height = self._lanes_height + sum(tallest)
-        price = height * _HEIGHT + max(0.0, height - self._ample) * _MORE_HEIGHT
-        return price + max(0.0, height - self._ample - _TO_PAGE) * self._terms.off_page
-
-    def _cost(self, occupied: int, height: float, limit: float) -> float:
-        """Sketch all arrows and return what they and the rows cost, or something not below ``limit``."""
-        total = height + self._least
-        # where one arrow passes, and where a second one does
-        level = level2 = upright = upright2 = turns = passed = 0
-        paid = []
-        crossing, touch = sketch.CROSSING, sketch.TOUCH
-        for table in self._tables:
-            best = _NEVER
-            for cost, nodes, along, down, both, corners in table:
-                if cost >= best:
-                    break
-                if nodes & occupied:
-                    continue
-                one, two = along & upright, down & level
-                if one or two:
-                    count = one.bit_count() + two.bit_count()
-                    count += (along & upright2).bit_count() + (down & level2).bit_count()
-                    cost += crossing * count
-                one, two = corners & passed, both & turns
-                if one or two:
-                    cost += touch * (one.bit_count() + two.bit_count())
-                if cost < best:
-                    best, best_along, best_down, best_both, best_corners = cost, along, down, both, corners
-            total += best - table[0][0]
-            if total >= limit:
-                return total
-            paid.append(best)
-            level2 |= level & best_along
-            level |= best_along
-            upright2 |= upright & best_down
-            upright |= best_down
-            passed |= best_both
-            turns |= best_corners
-        self._paid = paid
-        return total
+            self._tall_at[cell] = tall
+        self._page = page = sketch.page(self._rows, self._columns)
+        cells, self._occupied = self._cell, 0
+        for cell in cells:
+            self._occupied |= page.node[cell]
+        self._ends = [(tail, head, page.ways[kind]) for tail, head, kind in self._edges]
+        self._drawn = [ways[cells[tail] * page.size + cells[head]] for tail, head, ways in self._ends]
+        self._least = sum(least for least, _, _ in self._drawn)  # what all arrows cost with nothing in their way
+        self._arrows: dict[tuple[int, int], list[int]] = {}  # of two nodes
+        self._floor = self._floors(self._frames)
+        self._tallest = self._rows_in_use(self._floor)
+        self._height = self._price_of(self._tallest)
+        self._cost = self.price = self._sketched(self._occupied, self._height, _NEVER)
 
     def run(self, most: int) -> list[Placement]:
         """Return the best placements found, the very best one first.
@@ -120,87 +81,201 @@ class Annealing(Board):
         Args:
             most: How many at most.
         """
-        numbers, cells, row_of = self._numbers, self._cell, self._row_of
-        bits, incident, tables = self._page.bits, self._incident, self._tables
-        occupied = 0
-        for cell in cells:
-            occupied |= bits[cell]
-        height = self._height()
-        cost = best = self.price = self._cost(occupied, height, _NEVER)
-        found = [(cells[:], self._frames)]
-        tried: dict[tuple[int, int], float] = {}  # what a node's move is known to cost at least, until one is made
-        trials = self._terms.trials
+        draw, trials = self._draw, self._terms.trials
         cooling = (_HOT - _COLD) / max(1, trials) ** 2
+        found = [(self._cell[:], self._frames)]
+        tried: dict[tuple[int, int], float] = {}  # what a node's move is known to cost at least, until one is made
         for left in range(trials, 0, -1):
-            limit = cost + (_COLD + cooling * left * left) * numbers.patience()
-            frames: list[Frame] | None = None
-            alone = numbers.below(_KINDS) >= _MANY
-            if alone:
-                node, cell = self._wish()
-                if cell < 0 or tried.get((node, cell), 0.0) >= limit:
+            chance = draw()
+            if draw() * _KINDS >> WORD >= _MANY:
+                wish = self._wish()
+                if wish[1] < 0:
                     continue
-                moves = self._exchange(node, cell)
-            elif self._frames and numbers.below(2):
-                moves, frames = self._block_move()
+                limit = self._cost + (_COLD + cooling * left * left) * patience(chance)
+                if tried.get(wish, 0.0) >= limit:
+                    continue
+                cost = self._move_one(*wish, limit)
+                if cost >= limit:
+                    tried[wish] = cost
+                    continue
             else:
-                moves = self._line_move()
-            if not moves:
-                continue
-            now, before, touched = occupied, [], []
-            for index, cell in moves:
-                old = cells[index]
-                before.append((index, old))
-                now ^= bits[old] ^ bits[cell]
-                cells[index] = cell
-                touched += incident[index]
-            if len(moves) > 1:
-                touched = list(dict.fromkeys(touched))
-            if frames is not None:
-                frames, self._frames = self._frames, frames
-                self._owners()
-            level = alone and row_of[moves[0][1]] == row_of[before[0][1]]
-            new_height = height if level else self._height()
-            saved, least = [tables[edge] for edge in touched], self._least
-            bound = cost + new_height - height + self._redrawn(touched, now)
-            if bound < limit:
-                bound = self._cost(now, new_height, limit)
-                if bound < limit:
-                    for _, old in before:
-                        del self._at[old]
-                    for index, cell in moves:
-                        self._at[cell] = index
-                    cost, height, occupied = bound, new_height, now
-                    tried.clear()
-                    if cost < best - 1e-9:
-                        best = self.price = cost
-                        found.append((cells[:], self._frames))
+                of_block = self._frames and draw() * 2 >> WORD
+                moves, frames = self._block_move() if of_block else (self._line_move(), self._frames)
+                limit = self._cost + (_COLD + cooling * left * left) * patience(chance)
+                if not moves or not self._move_many(moves, frames, limit):
                     continue
-            if alone:
-                tried[moves[0]] = bound
-            for index, old in before:
-                cells[index] = old
-            for edge, table in zip(touched, saved, strict=True):
-                tables[edge] = table
-            self._least = least
-            if frames is not None:
-                self._frames = frames
-                self._owners()
+            tried.clear()
+            if self._cost < self.price - 1e-9:
+                self.price = self._cost
+                found.append((self._cell[:], self._frames))
         return [self._placement(*one) for one in found[: -most - 1 : -1]]
 
-    def _redrawn(self, touched: Sequence[int], occupied: int) -> float:
-        """Look up the shapes of arrows whose ends moved; return what they cost more at least, crossings aside."""
-        cells, edges, tables, paid, page = self._cell, self._edges, self._tables, self._paid, self._page
-        size = page.size
-        more = least = 0.0
-        for edge in touched:
-            tail, head, kind = edges[edge]
-            least -= tables[edge][0][0]
-            table = tables[edge] = page[(cells[tail] * size + cells[head]) * 4 + kind]
-            least += table[0][0]
+    def _move_one(self, node: int, cell: int, limit: float) -> float:
+        """Move a node to a cell, who stands there to its place, if all then costs less than ``limit``.
+
+        Returns:
+            What all costs then, or something not below ``limit``.
+        """
+        cells, at, now, tallest, height = self._cell, self._at, self._occupied, self._tallest, self._height
+        old, other = cells[node], at[cell]
+        if other < 0:
+            touched, bits = self._incident[node], self._page.node
+            now ^= bits[old] ^ bits[cell]
+        elif self._home[other] == self._home[node]:
+            touched = self._arrows.get((node, other)) or self._arrows_of(node, other)
+            cells[other] = old
+        else:
+            return _NEVER
+        cells[node] = cell
+        if self._row_of[old] != self._row_of[cell]:
+            tallest = self._tallest_with(old, cell)
+            height = self._price_of(tallest)
+        cost = self._weighed(touched, now, height, limit)
+        if cost < limit:
+            at[old], at[cell] = other, node
+            tall_at = self._tall_at
+            tall_at[old], tall_at[cell] = tall_at[cell], tall_at[old]
+            self._occupied, self._tallest, self._height, self._cost = now, tallest, height, cost
+            return cost
+        cells[node] = old
+        if other >= 0:
+            cells[other] = cell
+        return cost
+
+    def _move_many(self, moves: Move, frames: list[Frame], limit: float) -> bool:
+        """Move nodes to other cells, and clusters to other places, if all then costs less than ``limit``."""
+        cells, bits, row_of = self._cell, self._page.node, self._row_of
+        now, before, touched, level = self._occupied, [], [], frames is self._frames
+        for node, cell in moves:
+            old = cells[node]
+            before.append((node, old))
+            now ^= bits[old] ^ bits[cell]
+            level = level and row_of[old] == row_of[cell]
+            cells[node] = cell
+            touched += self._incident[node]
+        if len(moves) > 1:
+            touched = list(dict.fromkeys(touched))
+        floor, tallest, height = self._floor, self._tallest, self._height
+        if not level:
+            floor = self._floors(frames)
+            tallest = self._rows_in_use(floor)
+            height = self._price_of(tallest)
+        cost = self._weighed(touched, now, height, limit)
+        if cost >= limit:
+            for node, old in before:
+                cells[node] = old
+            return False
+        at, tall_at = self._at, self._tall_at
+        for _, old in before:
+            at[old], tall_at[old] = -1, 0.0
+        for node, cell in moves:
+            at[cell], tall_at[cell] = node, self._tall[node]
+        if frames is not self._frames:
+            self._frames = frames
+            self._owners()
+        self._occupied, self._floor, self._tallest, self._height, self._cost = now, floor, tallest, height, cost
+        return True
+
+    def _arrows_of(self, node: int, other: int) -> list[int]:
+        """Return the arrows of two nodes, each once."""
+        found = self._arrows[node, other] = list(dict.fromkeys(self._incident[node] + self._incident[other]))
+        return found
+
+    def _weighed(self, touched: Sequence[int], occupied: int, height: float, limit: float) -> float:
+        """Return what all costs now that the ends of some arrows stand elsewhere, or something not below ``limit``."""
+        cells, ends, paid, size = self._cell, self._ends, self._paid, self._page.size
+        more, changed = 0.0, []
+        for edge in touched:  # what they cost more at least, crossings aside
+            tail, head, ways = ends[edge]
+            now = ways[cells[tail] * size + cells[head]]
+            changed.append(now)
             more -= paid[edge]
-            for shape in table:
-                if not shape[1] & occupied:
+            near = occupied >> now[1]
+            for shape in now[2]:
+                if not shape[1] & near:
                     more += shape[0]
                     break
-        self._least += least
-        return more
+        cost = self._cost + height - self._height + more
+        if cost >= limit:
+            return cost
+        drawn, before, least = self._drawn, [], self._least
+        for edge, now in zip(touched, changed, strict=True):
+            before.append(drawn[edge])
+            self._least += now[0] - drawn[edge][0]
+            drawn[edge] = now
+        cost = self._sketched(occupied, height, limit)
+        if cost >= limit:
+            self._least = least
+            for edge, old in zip(touched, before, strict=True):
+                drawn[edge] = old
+        return cost
+
+    def _sketched(self, occupied: int, height: float, limit: float) -> float:
+        """Sketch all arrows and return what they and the rows cost, or something not below ``limit``."""
+        total = height + self._least
+        blocked, crossed = self._page.nodes, self._page.crossings
+        marked, twice = occupied, 0  # by nodes and the arrows so far, and by two arrows
+        crossing, touch = sketch.CROSSING, sketch.TOUCH
+        paid = []
+        for least, by, shapes in self._drawn:
+            near, best, drawn = marked >> by, _NEVER, 0
+            for cost, _, minded, marks in shapes:
+                if cost >= best:
+                    break
+                met = minded & near
+                if not met:
+                    best, drawn = cost, marks
+                    break
+                if met & blocked:
+                    continue
+                hits = met & crossed
+                if hits:
+                    cost += crossing * (hits.bit_count() + (hits & twice >> by).bit_count())
+                if hits != met:
+                    cost += touch * (met ^ hits).bit_count()
+                if cost < best:
+                    best, drawn = cost, marks
+            total += best - least
+            if total >= limit:
+                return total
+            paid.append(best)
+            drawn <<= by
+            twice |= marked & drawn
+            marked |= drawn
+        self._paid = paid
+        return total
+
+    def _floors(self, frames: Sequence[Frame]) -> list[float]:
+        """Return how tall each row is without nodes: those of clusters are kept."""
+        floor = [0.0] * self._rows
+        for frame in frames:
+            for row in range(frame.top, frame.bottom + 1):
+                floor[row] = _LEAST_TALL
+        return floor
+
+    def _rows_in_use(self, floor: Sequence[float]) -> list[float]:
+        """Return how tall each row must be expected to become, in pixels."""
+        row_of, tallest = self._row_of, list(floor)
+        for cell, tall in zip(self._cell, self._tall, strict=True):
+            row = row_of[cell]
+            if tall > tallest[row]:
+                tallest[row] = tall
+        return tallest
+
+    def _tallest_with(self, one: int, two: int) -> list[float]:
+        """Return how tall the rows become when what stands in two cells changes places."""
+        columns, row_of, tall_at, tallest = self._columns, self._row_of, self._tall_at, self._tallest
+        if tall_at[one] == tall_at[two]:
+            return tallest
+        tallest = tallest[:]
+        tall_at[one], tall_at[two] = tall_at[two], tall_at[one]
+        for row in (row_of[one], row_of[two]):
+            tallest[row] = max(self._floor[row], *tall_at[row * columns : (row + 1) * columns])
+        tall_at[one], tall_at[two] = tall_at[two], tall_at[one]
+        return tallest
+
+    def _price_of(self, tallest: Sequence[float]) -> float:
+        """Return the price of rows so tall: dear where the page ends."""
+        height = self._lanes_height + sum(tallest)
+        price = height * _HEIGHT + max(0.0, height - self._ample) * _MORE_HEIGHT
+        return price + max(0.0, height - self._ample - _TO_PAGE) * self._terms.off_page

@@ -6,7 +6,9 @@ moves.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from itertools import chain
 from math import sqrt
 
 from archkit.layout import sketch
@@ -15,28 +17,46 @@ from archkit.layout.grid import Frame, Placement
 from archkit.layout.notes import LEADER
 from archkit.picture import GraphFigure
 
+WORD = 31  # bits of a pseudo-random number: `draw() * bound >> WORD` is one from 0 to `bound` - 1
 _WAYS = 5  # three of so many ways to choose a cell look at neighbours
+_CHUNK = 1 << 10
 
 Move = list[tuple[int, int]]  # node, its new cell
 
 
-class Numbers:
-    """Pseudo-random numbers: Knuth's MMIX congruential generator, of which the upper bits are used."""
+def numbers(seed: int) -> Callable[[], int]:
+    """Return what draws pseudo-random numbers, one a call: Knuth's MMIX congruential generator, its upper bits.
 
-    def __init__(self, seed: int) -> None:
-        self._state = seed * 0x9E3779B97F4A7C15 + 1
+    The few sequences that searches use are remembered.
+    """
+    return chain.from_iterable(_chunks(seed * 0x9E3779B97F4A7C15 + 1)).__next__
 
-    def below(self, bound: int) -> int:
-        """Return a number from 0 to ``bound`` - 1."""
-        self._state = state = (self._state * 6364136223846793005 + 1442695040888963407) & 0xFFFFFFFFFFFFFFFF
-        return (state >> 33) * bound >> 31
 
-    def patience(self) -> float:
-        """Return how much worse than now a move may be, as a multiple of the temperature.
+def _chunks(state: int) -> Iterator[tuple[int, ...]]:
+    while True:
+        found, state = _chunk(state)
+        yield found
 
-        About as an exponential variate falls out, but computed by exact operations only.
-        """
-        return 2.0 / sqrt((self.below(1 << 30) + 1) / (1 << 30)) - 2.0
+
+@lru_cache(maxsize=1 << 7)
+def _chunk(state: int) -> tuple[tuple[int, ...], int]:
+    """Return the numbers that follow a state of the generator, and its state after them."""
+    found = []
+    for _ in range(_CHUNK):
+        state = (state * 6364136223846793005 + 1442695040888963407) & 0xFFFFFFFFFFFFFFFF
+        found.append(state >> 33)
+    return tuple(found), state
+
+
+def patience(number: int) -> float:
+    """Return how much worse than now a move may be, as a multiple of the temperature.
+
+    About as an exponential variate falls out, but computed by exact operations only.
+
+    Args:
+        number: A pseudo-random one.
+    """
+    return 2.0 / sqrt(((number >> 1) + 1) / (1 << 30)) - 2.0
 
 
 class Board:
@@ -52,11 +72,12 @@ class Board:
     """
 
     def __init__(self, figure: GraphFigure, start: Placement, seed: int, spare: int) -> None:
-        self._numbers = Numbers(seed)
+        self._draw = numbers(seed)
         self._columns = columns = start.columns
         self._ids = [node.id for node in figure.nodes]
         lane_number = {lane.id: index for index, lane in enumerate(figure.lanes)}
         self._lane = [lane_number[node.lane] for node in figure.nodes]
+        self._members = [[node for node, at in enumerate(self._lane) if at == lane] for lane in lane_number.values()]
         self._bounds: list[tuple[int, int]] = []  # rows of each lane
         top = 0
         for rows in start.lane_rows:
@@ -64,12 +85,17 @@ class Board:
             top += rows + spare
         self._rows = top
         self._row_of = [row for row in range(top) for _ in range(columns)]
+        self._column_of = list(range(columns)) * top
         self._cell = [
             (start.cells[node][0] + lane * spare) * columns + start.cells[node][1]
             for node, lane in zip(self._ids, self._lane, strict=True)
         ]
-        self._at = {cell: node for node, cell in enumerate(self._cell)}
+        self._at = [-1] * (top * columns)  # per cell its node
+        for node, cell in enumerate(self._cell):
+            self._at[cell] = node
         self._frames = [_shifted(frame, frame.lane * spare, 0) for frame in start.frames]
+        self._within = [[one == two or _holds(one, two) for two in self._frames] for one in self._frames]
+        self._around = [[at for at, two in enumerate(self._frames) if _holds(two, one)] for one in self._frames]
         self._owners()
         self._home = [self._owner[cell] for cell in self._cell]
         self._join(figure)
@@ -104,79 +130,83 @@ class Board:
         owner = [-1 - lane for lane, (top, end) in enumerate(self._bounds) for _ in range((end - top) * columns)]
         for index, frame in enumerate(self._frames):  # inner ones come later and win
             for row in range(frame.top, frame.bottom + 1):
-                for cell in range(row * columns + frame.left, row * columns + frame.right + 1):
-                    owner[cell] = index
+                first = row * columns
+                owner[first + frame.left : first + frame.right + 1] = [index] * (frame.right + 1 - frame.left)
         self._owner = owner
         rooms: dict[int, list[int]] = {}
         for cell, home in enumerate(owner):
             rooms.setdefault(home, []).append(cell)
         self._room = rooms
-        self._framed = [row for frame in self._frames for row in range(frame.top, frame.bottom + 1)]
-
-    def _exchange(self, node: int, cell: int) -> Move:
-        """Return the move of a node to a cell; who stands there takes its place, if it may."""
-        other = self._at.get(cell)
-        if other is None:
-            return [(node, cell)]
-        if self._home[other] == self._home[node]:
-            return [(node, cell), (other, self._cell[node])]
-        return []
 
     def _wish(self) -> tuple[int, int]:
         """Return a node and a cell that it may like, level with a neighbour or in its column, or any; -1 for none."""
-        below, columns, edges, paid = self._numbers.below, self._columns, self._edges, self._paid
-        how = below(_WAYS)
+        draw, cells, edges = self._draw, self._cell, self._edges
+        how = draw() * _WAYS >> WORD
         if how > 2 or not edges:
-            node = below(len(self._cell))
+            node = draw() * len(cells) >> WORD
             room = self._room[self._home[node]]
-            cell = room[below(len(room))]
-            return node, -1 if cell == self._cell[node] else cell
-        edge, other = below(len(edges)), below(len(edges))
+            cell = room[draw() * len(room) >> WORD]
+            return node, -1 if cell == cells[node] else cell
+        count, columns, paid = len(edges), self._columns, self._paid
+        edge, other = draw() * count >> WORD, draw() * count >> WORD
         if paid[other] > paid[edge]:  # dear arrows more often
             edge = other
         node, anchor, _ = edges[edge]
-        if below(2):
+        if draw() * 2 >> WORD:
             node, anchor = anchor, node
-        row, column = divmod(self._cell[anchor], columns)
+        cell = cells[anchor]
         if how == 0:
-            column += 1 if below(2) else -1
+            column = self._column_of[cell] + (1 if draw() * 2 >> WORD else -1)
+            if not 0 <= column < columns:
+                return node, -1
+            cell += column - self._column_of[cell]
         elif how == 1:
-            column = below(columns)
+            cell += (draw() * columns >> WORD) - self._column_of[cell]
         else:
             top, end = self._bounds[self._lane[node]]
-            row = top + below(end - top)
-        cell = row * columns + column
-        if 0 <= column < columns and self._owner[cell] == self._home[node] and cell != self._cell[node]:
-            return node, cell
-        return node, -1
+            cell += (top + (draw() * (end - top) >> WORD) - self._row_of[cell]) * columns
+        return node, cell if self._owner[cell] == self._home[node] and cell != cells[node] else -1
 
     def _line_move(self) -> Move:
         """Return a move of many nodes of a lane: all or a row by one column, two rows, or two columns exchanged."""
-        below, columns, cells = self._numbers.below, self._columns, self._cell
-        node, how = below(len(cells)), below(4)
+        draw, columns, cells = self._draw, self._columns, self._cell
+        node, how = draw() * len(cells) >> WORD, draw() * 4 >> WORD
         lane = self._lane[node]
-        row, column = divmod(cells[node], columns)
-        members = [index for index in range(len(cells)) if self._lane[index] == lane]
+        members, lines = self._members[lane], self._column_of
+        owner, home = self._owner, self._home
+        moves: Move = []
         if how < 2:
-            step = 1 if below(2) else -1
+            step = 1 if draw() * 2 >> WORD else -1
             if how:
-                members = [index for index in members if cells[index] // columns == row]
-            if any(not 0 <= cells[index] % columns + step < columns for index in members):
-                return []
-            moves = [(index, cells[index] + step) for index in members]
-        elif how == 2:
+                row_of = self._row_of
+                row = row_of[cells[node]]
+                members = [index for index in members if row_of[cells[index]] == row]
+            edge = columns - 1 if step > 0 else 0
+            for index in members:
+                cell = cells[index]
+                if lines[cell] == edge or owner[cell + step] != home[index]:
+                    return []
+                moves.append((index, cell + step))
+            return moves
+        if how == 2:
+            lines, step = self._row_of, columns
             top, end = self._bounds[lane]
-            row2 = top + below(end - top)
-            pair = (row, row2)
-            members = [index for index in members if cells[index] // columns in pair] if row != row2 else []
-            moves = [(i, (row + row2 - cells[i] // columns) * columns + cells[i] % columns) for i in members]
+            other = top + (draw() * (end - top) >> WORD)
         else:
-            column2 = below(columns)
-            pair = (column, column2)
-            members = [index for index in members if cells[index] % columns in pair] if column != column2 else []
-            moves = [(i, cells[i] + column + column2 - 2 * (cells[i] % columns)) for i in members]
-        if any(self._owner[cell] != self._home[index] for index, cell in moves):
-            return []
+            step, other = 1, draw() * columns >> WORD
+        line = lines[cells[node]]
+        by = (other - line) * step
+        for index in members if by else ():
+            cell = cells[index]
+            if lines[cell] == line:
+                cell += by
+            elif lines[cell] == other:
+                cell -= by
+            else:
+                continue
+            if owner[cell] != home[index]:
+                return []
+            moves.append((index, cell))
         return moves
 
     def _block_move(self) -> tuple[Move, list[Frame]]:
@@ -184,35 +214,37 @@ class Board:
 
         It slides, or it takes another shape where no other cluster is in it; nodes in its way take what gets free.
         """
-        below, columns = self._numbers.below, self._columns
-        chosen = below(len(self._frames))
-        frame = self._frames[chosen]
-        within = [index == chosen or _holds(frame, other) for index, other in enumerate(self._frames)]
-        if sum(within) == 1 and below(2):
+        draw, columns, at = self._draw, self._columns, self._at
+        chosen = draw() * len(self._frames) >> WORD
+        frame, within, around = self._frames[chosen], self._within[chosen], self._around[chosen]
+        members: Move | None = None
+        if sum(within) == 1 and draw() * 2 >> WORD:
             moved, members = self._reshaped(chosen)
         else:
-            reach = 1 + below(2) * below(columns)
-            step = reach if below(2) else -reach
-            down, right = (0, step) if below(3) else ((step > 0) - (step < 0), 0)
+            reach = 1 + ((draw() * 2 >> WORD) * (draw() * columns >> WORD))
+            step = reach if draw() * 2 >> WORD else -reach
+            down, right = (0, step) if draw() * 3 >> WORD else ((step > 0) - (step < 0), 0)
             moved = _shifted(frame, down, right)
-            members = [(self._at[c], c + down * columns + right) for c in self._cells(frame) if c in self._at]
-        around = [other for other in self._frames if _holds(other, frame)]
         top, end = self._bounds[frame.lane]
-        whole = around[-1] if around else frame._replace(top=top, left=0, bottom=end - 1, right=columns - 1)
+        whole = (
+            self._frames[around[-1]] if around else frame._replace(top=top, left=0, bottom=end - 1, right=columns - 1)
+        )
         if not (
             whole.top <= moved.top <= moved.bottom <= whole.bottom
             and whole.left <= moved.left <= moved.right <= whole.right
         ):
             return [], []
-        others = [other for other, mine in zip(self._frames, within, strict=True) if not mine and other not in around]
-        if any(_meet(moved, other) for other in others):
-            return [], []
+        for index, other in enumerate(self._frames):
+            if not within[index] and index not in around and _meet(moved, other):
+                return [], []
         old, new = self._cells(frame), self._cells(moved)
+        down, right = moved.top - frame.top, moved.left - frame.left
+        if members is None:
+            members = [(at[cell], cell + down * columns + right) for cell in old if at[cell] >= 0]
         freed = sorted(old - new)
-        ousted = [self._at[cell] for cell in sorted(new - old) if cell in self._at]
+        ousted = [at[cell] for cell in sorted(new - old) if at[cell] >= 0]
         if len(ousted) > len(freed):
             return [], []
-        down, right = moved.top - frame.top, moved.left - frame.left
         frames = [
             moved if index == chosen else _shifted(other, down, right) if within[index] else other
             for index, other in enumerate(self._frames)
@@ -224,7 +256,7 @@ class Board:
         frame = self._frames[chosen]
         members = [node for node, home in enumerate(self._home) if home == chosen]
         members.sort(key=lambda node: (self._cell[node] % self._columns, self._cell[node]))
-        width = 1 + self._numbers.below(min(len(members), self._columns))
+        width = 1 + (self._draw() * min(len(members), self._columns) >> WORD)
         height = -(-len(members) // width)
         left = min(frame.left, self._columns - width)
         moved = frame._replace(left=left, bottom=frame.top + height - 1, right=left + width - 1)

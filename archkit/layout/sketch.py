@@ -1,19 +1,44 @@
 """Cells of nodes → what their arrows would cost: each drawn in the cheapest of a few plain shapes, bits for a page.
 
 A sketch stands for the router where thousands of placements are compared. Node lines and gap lines make a small page
-of points, one bit each, so that one AND tells whether a shape runs into a node, and one more how often it crosses the
-arrows that are sketched already.
+of points, some bits each, so that a single AND tells whether a shape runs into a node, crosses the arrows that are
+sketched already, or touches their corners.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
 
 FORWARD, ACROSS, BACK, LEADER = range(4)
 """Arrows inside a lane, between lanes, answers and feedback (which may run any way), and leaders of notes."""
 
-Shape = tuple[float, int, int, int, int, int]
-"""Its cost in bends, the node points it runs through, the points it passes level, and those it passes upright."""
+POINT = 5
+"""Bits of a point. What a shape minds and what others marked have one in common where the shape crosses an arrow that
+runs upright, crosses one that runs level, passes a corner, has a corner on another arrow, or runs into a node."""
+
+_UPRIGHT, _LEVEL, _CORNER, _PASSED, _NODE = range(POINT)
+
+
+class Shape(NamedTuple):
+    """A way to draw an arrow; its numbers have ``POINT`` bits for every point.
+
+    Attributes:
+        cost: In bends.
+        nodes: The node points it runs through.
+        minded: What it may meet at a price, or not at all.
+        marks: What arrows meet that are sketched after it.
+    """
+
+    cost: float
+    nodes: int
+    minded: int
+    marks: int
+
+
+Drawn = tuple[float, int, list[Shape]]
+"""How an arrow may be drawn: the cost of its first shape, the shift that moves shapes to its place, the shapes."""
 
 CROSSING = 1.5  # in bends
 TOUCH = 0.5
@@ -25,18 +50,17 @@ _SPARE = 2  # shapes that are kept beyond the first that can always be drawn: th
 
 _Point = tuple[int, int]
 _Way = tuple[_Point, ...]
-_Bits = tuple[int, int, int, int, int]
 
 
-class Page(dict[int, list[Shape]]):
-    """The ways to draw an arrow from cell to cell, the cheapest first, looked up once they are known.
-
-    The key of an arrow is (number of its tail's cell * ``size`` + number of its head's cell) * 4 + its kind, where the
-    number of a cell is row * columns + column. The last of an arrow's ways runs through no node.
+class Page:
+    """The points of a grid that arrows are sketched on: odd coordinates are node lines, even ones gaps.
 
     Attributes:
         size: How many cells there are.
-        bits: Per cell the bit of its node point: odd coordinates are node lines, even ones gaps.
+        node: Per cell the bit that a node there marks.
+        nodes: All bits that tell of nodes.
+        crossings: All bits that tell of arrows crossed.
+        ways: Per kind of arrow how it may be drawn from cell to cell.
 
     Args:
         rows: How many rows of cells.
@@ -44,73 +68,104 @@ class Page(dict[int, list[Shape]]):
     """
 
     def __init__(self, rows: int, columns: int) -> None:
-        super().__init__()
-        self.size = rows * columns
-        self._columns, self._stride = columns, 2 * columns + 1
-        self.bits = [
-            1 << (2 * row + 1) * self._stride + 2 * column + 1 for row in range(rows) for column in range(columns)
-        ]
-        self._nodes = sum(self.bits)
-        self._column = sum(1 << y * self._stride for y in range(2 * rows + 1))
-        self._plain: dict[tuple[int, int, int], list[Shape]] = {}
-        self._ways: dict[_Point, list[tuple[int, float, float, _Way]]] = {}
-        self._bits: dict[_Way, _Bits] = {}
+        self.size, stride = rows * columns, 2 * columns + 1
+        points = [(2 * row + 1) * stride + 2 * column + 1 for row in range(rows) for column in range(columns)]
+        self.node = [1 << point * POINT + _NODE for point in points]
+        self.nodes, every = sum(self.node), _run(POINT, (2 * rows + 1) * stride)
+        self.crossings = every << _UPRIGHT | every << _LEVEL
+        self.ways = [Ways(rows, columns, kind) for kind in (FORWARD, ACROSS, BACK, LEADER)]
 
-    def __missing__(self, key: int) -> list[Shape]:
-        """Compute the ways of an arrow."""
-        ends, kind = divmod(key, 4)
-        tail, head = divmod(ends, self.size)
-        row, column = divmod(tail, self._columns)
-        row2, column2 = divmod(head, self._columns)
-        plain = self._plain.get((row2 - row, column2 - column, kind))
-        if plain is None:
-            plain = self._plain[row2 - row, column2 - column, kind] = self._drawn(row2 - row, column2 - column, kind)
-        by = 2 * min(row, row2) * self._stride + 2 * min(column, column2)
-        found = self[key] = [
-            (cost, nodes << by, level << by, upright << by, both << by, corners << by)
-            for cost, nodes, level, upright, both, corners in plain
-        ]
+
+@lru_cache(maxsize=16)
+def page(rows: int, columns: int) -> Page:
+    """Return a page, with what earlier searches found out about it.
+
+    Args:
+        rows: How many rows of cells.
+        columns: How many columns.
+    """
+    return Page(rows, columns)
+
+
+class Ways(dict[int, Drawn]):
+    """How arrows of one kind may be drawn, the cheapest shape first and the last through no node; found when asked for.
+
+    The key of an arrow is the number of its tail's cell * number of cells + the number of its head's cell, where the
+    number of a cell is row * columns + column.
+
+    Args:
+        rows: How many rows of cells.
+        columns: How many columns.
+        kind: Of the arrows.
+    """
+
+    def __init__(self, rows: int, columns: int, kind: int) -> None:
+        super().__init__()
+        self._size, self._columns, self._kind = rows * columns, columns, kind
+
+    def __missing__(self, key: int) -> Drawn:
+        """Find out how an arrow may be drawn."""
+        columns = self._columns
+        tail, head = divmod(key, self._size)
+        row, column = divmod(tail, columns)
+        row2, column2 = divmod(head, columns)
+        shapes = _shapes(row2 - row, column2 - column, columns, self._kind)
+        by = 2 * (min(row, row2) * (2 * columns + 1) + min(column, column2)) * POINT
+        found = self[key] = shapes[0].cost, by, shapes
         return found
 
-    def _drawn(self, down: int, right: int, kind: int) -> list[Shape]:
-        """Return the shapes of an arrow to a cell so far down and right, with the origin left above both ends."""
-        against = 0.0
-        if kind == FORWARD and right <= 0:
-            against = _AGAINST if right < 0 else _DOWN
-        per_pixel = _PER_PIXEL_OF_LEADER if kind == LEADER else _PER_PIXEL
-        of_sides = 1.0 if kind in (FORWARD, ACROSS) else 0.0
-        ways = self._ways.get((down, right))
-        if ways is None:
-            ways = self._ways[down, right] = _measured_ways(down, right)
-        drawn = [(bends + against + length * per_pixel + sides * of_sides, way) for bends, length, sides, way in ways]
-        drawn.sort()
-        shapes: list[Shape] = []
-        left = _SPARE
-        for cost, way in drawn:
-            bits = self._bits.get(way)
-            if bits is None:
-                bits = self._bits[way] = self._bits_of(way)
-            shapes.append((cost, *bits))
-            left -= left < _SPARE or not bits[0]
-            if left < 0:
-                break
-        return shapes
 
-    def _bits_of(self, way: _Way) -> _Bits:
-        stride, column = self._stride, self._column
-        level = upright = corners = 0
-        x, y = way[0]
-        for x2, y2 in way[1:]:
-            if y == y2:
-                low, count = (x, x2 - x) if x < x2 else (x2, x - x2)
-                level |= (1 << count - 1) - 1 << y * stride + low + 1
-            else:
-                low, count = (y, y2 - y) if y < y2 else (y2, y - y2)
-                upright |= (column & (1 << (count - 1) * stride) - 1) << (low + 1) * stride + x
-            x, y = x2, y2
-        for x, y in way[1:-1]:
-            corners |= 1 << y * stride + x
-        return (level | upright | corners) & self._nodes, level, upright, level | upright, corners
+@lru_cache(maxsize=1 << 13)
+def _shapes(down: int, right: int, columns: int, kind: int) -> list[Shape]:
+    """Return the shapes of an arrow to a cell so far down and right, with the origin left above both ends."""
+    against = 0.0
+    if kind == FORWARD and right <= 0:
+        against = _AGAINST if right < 0 else _DOWN
+    per_pixel = _PER_PIXEL_OF_LEADER if kind == LEADER else _PER_PIXEL
+    of_sides = 1.0 if kind in (FORWARD, ACROSS) else 0.0
+    drawn = [
+        (bends + against + length * per_pixel + sides * of_sides, way)
+        for bends, length, sides, way in _measured_ways(down, right)
+    ]
+    drawn.sort()
+    shapes: list[Shape] = []
+    left = _SPARE
+    for cost, way in drawn:
+        shape = Shape(cost, *_bits_of(way, columns))
+        shapes.append(shape)
+        left -= left < _SPARE or not shape.nodes
+        if left < 0:
+            break
+    return shapes
+
+
+@lru_cache(maxsize=1 << 13)
+def _bits_of(way: _Way, columns: int) -> tuple[int, int, int]:
+    """Return the node points that a way runs through, what it minds and what it marks."""
+    across, down = POINT, (2 * columns + 1) * POINT  # bits from a point to the next
+    level = upright = corners = 0
+    x, y = way[0]
+    for x2, y2 in way[1:]:
+        if y == y2:
+            low, count = (x, x2 - x) if x < x2 else (x2, x - x2)
+            level |= _run(across, count - 1) << y * down + (low + 1) * across
+        else:
+            low, count = (y, y2 - y) if y < y2 else (y2, y - y2)
+            upright |= _run(down, count - 1) << (low + 1) * down + x * across
+        x, y = x2, y2
+    for x, y in way[1:-1]:
+        corners |= 1 << y * down + x * across
+    both = level | upright
+    rows = max(y for _, y in way) // 2 + 1
+    nodes = (both | corners) & (_run(2 * across, columns) * _run(2 * down, rows) << across + down)
+    minded = level << _UPRIGHT | upright << _LEVEL | both << _CORNER | corners << _PASSED | nodes << _NODE
+    return nodes << _NODE, minded, upright << _UPRIGHT | level << _LEVEL | corners << _CORNER | both << _PASSED
+
+
+@lru_cache(maxsize=1 << 10)
+def _run(step: int, count: int) -> int:
+    """Return so many bits, each a step above the one before."""
+    return ((1 << step * count) - 1) // ((1 << step) - 1)
 
 
 def _side(one: _Point, two: _Point) -> float:
@@ -118,6 +173,7 @@ def _side(one: _Point, two: _Point) -> float:
     return 0.2 if one[0] == two[0] else 0.0 if one[0] < two[0] else 0.5
 
 
+@lru_cache(maxsize=1 << 11)
 def _measured_ways(down: int, right: int) -> list[tuple[int, float, float, _Way]]:
     """Return the ways to a cell so far down and right, with their bends, length in pixels and price of their ends."""
     start, end = (1 + 2 * max(0, -right), 1 + 2 * max(0, -down)), (1 + 2 * max(0, right), 1 + 2 * max(0, down))
