@@ -375,3 +375,25 @@ def test_by_how_much_a_number_is_off(found: int, wanted: int, shown: str) -> Non
 
 def test_billions_are_never_taken_for_bytes() -> None:
     assert [show(count(n)) for n in (3 * 10**9, 12_345, 7)] == ["3B", "12,345", "7"]
+
+
+# the first word
+
+
+def test_first_word_of_the_slowest_model_behind_a_router_past_one_that_only_helps() -> None:
+    text = """
+architecture:
+  lanes:
+    a:
+      user: user
+      helper: {type: llm, optional: true, ttft: 5 s, tokens_out: 10, tokens_per_second: 100}
+      choice: {type: confidence_router, latency: 10 ms}
+      slow: {type: llm, ttft: 700 ms, tokens_out: 10, tokens_per_second: 100}
+      quick: {type: llm, ttft: 200 ms, tokens_out: 90, tokens_per_second: 100}
+      after: {type: guardrail, latency: 20 ms}
+  flows: [user -> helper -> choice, choice -> quick & slow, quick & slow -> after -> user]
+"""
+    first = facts(text).timing.first_token
+    assert first is not None
+    # 5.1 s of the helper and 10 ms of the router; it is the quick one that writes longest
+    assert first.formula == "5.11 s until `slow` is reached + 700 ms"

@@ -2,7 +2,8 @@
 
 Compares each index with what asks it, and with what fills it: the `encoder_version` of the components, or else of the
 models that they serve (`serves`, `encoder`), or else the `version` of the same model that both run. Also compares the
-length of the vectors: `dim` of the index with `embedding.dim` of the encoder.
+length of the vectors: `dim` of the index with `embedding.dim` of the encoder. A cache that is searched by vectors (it
+names its `encoder` or `encoder_version`) is an index too.
 
 Each training turns the space of vectors round in its own way. A query of today's encoder finds among yesterday's items
 whatever lies there by chance: no error, no alarm, plausible results that have nothing to do with the query. So encoder
@@ -60,13 +61,19 @@ class Version(NamedTuple):
 
 
 def applies(facts: Facts) -> bool:
-    """Judge indexes in the architecture."""
-    return bool(facts.graph.by_role.get("index"))
+    """Judge indexes in the architecture, and caches that are searched by vectors."""
+    return bool(_indexes(facts))
+
+
+def _indexes(facts: Facts) -> list[str]:
+    caches = facts.graph.with_role("cache")
+    known = (facts.graph.components[id_] for id_ in caches)
+    return [*facts.graph.with_role("index"), *(one.id for one in known if one.encoder or one.encoder_version)]
 
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Report indexes whose vectors are of another encoder than the queries."""
-    for id_ in facts.graph.by_role["index"]:
+    for id_ in _indexes(facts):
         index = facts.graph.components[id_]
         fillers = _beside(facts, id_, _FILLS)
         for filler in fillers:
