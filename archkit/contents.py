@@ -15,6 +15,7 @@ from archkit.suggest import nearest
 if TYPE_CHECKING:
     from archkit.blueprint import Blueprint
     from archkit.figures import Figure, FigureKind, Step
+    from archkit.source import Span
 
 ALL = "all"
 """Stands under ``figures:`` for every figure that applies."""
@@ -176,8 +177,15 @@ def reserved(blueprint: Blueprint) -> tuple[str, ...]:
     return (*(spec.name or spec.kind for spec in blueprint.figures), *KINDS)
 
 
-def check(blueprint: Blueprint) -> list[Diagnostic]:
-    """Report what is wrong with the list of figures that a blueprint asks for."""
+def check(blueprint: Blueprint, read: Sequence[Diagnostic] = ()) -> list[Diagnostic]:
+    """Report what is wrong with the list of figures that a blueprint asks for.
+
+    Args:
+        blueprint: Which.
+        read: What was found in reading it. An entry with an error in it is not said to lack something: what it lacks
+            may be what could not be read.
+    """
+    unread = [found.span for found in read if found.severity is Severity.ERROR and found.span is not None]
     found = [_unknown(spec) for spec in blueprint.figures if not _known(blueprint, spec)]
     listed = [entry for spec in blueprint.figures for entry in _written(blueprint, spec)]
     counts = Counter(entry.name for entry in listed)
@@ -185,6 +193,8 @@ def check(blueprint: Blueprint) -> list[Diagnostic]:
         spec = entry.written
         assert spec is not None  # noqa: S101  those without are left out above
         if missing := entry.missing():
+            if any(_holds(spec.span, error) for error in unread):
+                continue
             message = f"the figure `{entry.name}` cannot be drawn: it needs {'; '.join(missing)}"
             where = spec.at("of") if spec.has("of") else spec.at("kind")
             found.append(Diagnostic("FIG002", Severity.WARNING, message, where, "add it, or drop the figure"))
@@ -196,6 +206,10 @@ def check(blueprint: Blueprint) -> list[Diagnostic]:
             message = f"a second figure is called `{entry.name}`"
             found.append(Diagnostic("FIG003", Severity.ERROR, message, spec.span, "give it a `name:`", (note,)))
     return found
+
+
+def _holds(whole: Span, part: Span) -> bool:
+    return part.source == whole.source and whole.start <= part.start < max(whole.end, whole.start + 1)
 
 
 def _listed(blueprint: Blueprint) -> list[Entry]:

@@ -273,7 +273,7 @@ class Document:
             return []
         from archkit import contents
 
-        return contents.check(self.blueprint)
+        return contents.check(self.blueprint, self.language)
 
     def _of_letters(self) -> list[Diagnostic]:
         # A broken blueprint is not drawn, and its figures could not be planned.

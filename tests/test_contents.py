@@ -107,6 +107,14 @@ def test_slips_are_told_where_they_are(figures: str, code: str, said: str) -> No
     assert finding.span is not None and finding.span.start > len(GOOD)
 
 
+def test_what_cannot_be_read_is_not_said_to_be_lacking_as_well() -> None:
+    text = "blueprint: 1\ntitle: T\nfigures:\n  - {kind: matrix, cells: [[1]], columns: [A]}\n  - kind: metric\n"
+    assert [finding.code for finding in archkit.loads(text).problems] == ["LNG002", "LNG003"]
+    # another entry's mistake says nothing about this one
+    found = archkit.loads(text.replace("kind: metric", "kind: funnel")).problems
+    assert [finding.code for finding in found] == ["LNG002", "FIG002"]
+
+
 def test_captions_tell_the_number_of_a_figure_in_its_chapter() -> None:
     document = archkit.loads(GOOD + "chapter: 6\n")
     captions = [document.figure(name).figure.caption for name in document.figures()]

@@ -278,6 +278,30 @@ def test_a_figure_may_say_what_no_component_does() -> None:
     assert "1,000 lists, 10 of them searched: 1% of all." in said(figure(text, "index"))
 
 
+@pytest.mark.parametrize(
+    ("index", "more", "words"),
+    [
+        ("IVF16,PQ8, nprobe 32", "", "an `nprobe` of at most its 16 lists, not 32"),
+        ("IVF16,PQ7", ", dim: 64", "divides vectors of 64 numbers, such as 8, not 7"),
+    ],
+)
+def test_numbers_of_an_index_that_contradict_each_other_are_not_drawn(index: str, more: str, words: str) -> None:
+    document = archkit.loads(indexed(index, more))
+    assert "index_ann" not in document.figures()
+    missing = document.missing("index_ann")
+    assert missing is not None and words in missing[0]
+
+
+def test_all_lists_are_all() -> None:
+    text = HEAD + "figures: [{kind: index, index: 'IVF', lists: 16, nprobe: 16}]\n"
+    assert "16 lists, 16 of them searched: 100% of all." in said(figure(text, "index"))
+
+
+def test_an_index_of_no_known_kind_is_named() -> None:
+    (finding,) = archkit.loads(HEAD + "figures: [{kind: index, index: FOO}]\n").problems
+    assert finding.code == "FIG002" and "which `FOO` does not" in finding.message
+
+
 def test_an_index_shows_its_own_numbers() -> None:
     shown = said(example("index"))
     assert "1B vectors / 65,536 lists = 15,259 in each." in shown  # 1e9 / 65536
@@ -296,6 +320,7 @@ def test_an_index_shows_its_own_numbers() -> None:
         (Index(("codes",), dim=100), 25, 0),
         (Index(("codes",), dim=7), 7, 0),
         (Index(("codes",)), 16, 0),
+        (Index(("codes",), parts=48), 48, 0),
     ],
 )
 def test_a_code_has_a_byte_for_each_part(index: Index, parts: int, identity: int) -> None:

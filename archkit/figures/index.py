@@ -110,10 +110,21 @@ def _decided(decision: Decision) -> str:
 
 
 def needs(blueprint: Blueprint, spec: FigureSpec | None = None) -> list[str]:
-    """Return what is missing: an index of vectors whose kind is known."""
-    if known(blueprint, spec).families:
-        return []
-    return ["an `ann_index` or `vector_db` with `index:` that names a kind: IVF, PQ, HNSW, LSH or a tree"]
+    """Return what is missing: an index of vectors whose kind is known, and numbers that go together."""
+    index = known(blueprint, spec)
+    if not index.families:
+        if isinstance(spec, IndexFigure) and spec.index:
+            return [f"an `index:` that names a kind, which `{spec.index}` does not: IVF, PQ, HNSW, LSH or a tree"]
+        return ["an `ann_index` or `vector_db` with `index:` that names a kind: IVF, PQ, HNSW, LSH or a tree"]
+    missing = []
+    if index.lists is not None and index.nprobe is not None and index.nprobe > index.lists:
+        missing.append(f"an `nprobe` of at most its {index.lists:,} lists, not {index.nprobe:,}")
+    # OPQ may turn a vector into a shorter one before it is cut.
+    dim, parts = index.dim, index.parts
+    if "codes" in index.families and dim and parts and dim % parts and "opq" not in index.name.lower():
+        near = min((each for each in range(1, dim + 1) if dim % each == 0), key=lambda each: abs(each - parts))
+        missing.append(f"a number of parts that divides vectors of {dim:,} numbers, such as {near:,}, not {parts:,}")
+    return missing
 
 
 def known(blueprint: Blueprint, spec: FigureSpec | None = None) -> Index:

@@ -47,7 +47,9 @@ def cut(index: Index) -> Cut:
     The number of parts is the one in its name, or the bytes of a code where they divide the vector evenly, with or
     without an id of 8 bytes beside it; else 8 numbers become one byte.
     """
-    dim, width = index.dim or _DIM, index.width or _FLOAT
+    # Where nothing says how long vectors are, they are taken to be such that the parts that are named divide them.
+    assumed_dim = _DIM if _DIM % (index.parts or 1) == 0 else 8 * (index.parts or 1)
+    dim, width = index.dim or assumed_dim, index.width or _FLOAT
     size = int(index.code_size) if index.code_size is not None else 0
     ways = ((index.parts or 0, size - (index.parts or 0)), (size, 0), (size - _ID, _ID))
     for parts, identity in ways:

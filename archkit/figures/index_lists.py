@@ -149,4 +149,4 @@ def _count(value: Fraction | int) -> str:
 
 
 def _share(share: Fraction) -> str:
-    return f"{float(share * 100):.2g}% of all"
+    return "100% of all" if share == 1 else f"{float(share * 100):.2g}% of all"

@@ -26,7 +26,7 @@ class ListOf(Shape[tuple[T, ...]]):
         self.item = item
         self.single = single and Scalar in item.accepts
         self.accepts = (Sequence, Scalar) if self.single else (Sequence,)
-        self.words = f"a list, each entry {item.words}"
+        self.words = "a list of mappings" if item.words == "a mapping" else f"a list, each entry {item.words}"
         self.example = f"[{item.example}]"
 
     def read(self, node: Node, key: Scalar | None, reading: Reading) -> tuple[T, ...] | None:

@@ -20,6 +20,7 @@ CODE = re.compile(r"[A-Z]{3,4}\d{2,3}")
 """The code of a finding."""
 
 INTEGER = re.compile(r"0|[1-9][0-9]{0,4}")
+_WHOLE = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
 
 UNITLESS = frozenset((Dimension.COUNT, Dimension.RATIO))
 
@@ -212,13 +213,17 @@ class Number(Shape[Quantity]):
             return None
         found = parse_quantity(node.text, self.dimensions)
         if isinstance(found, Problem):
-            reading.error("LNG005", inner_span(node, found.start, found.end), found.message, found.hint)
+            reading.error("LNG005", inner_span(node, found.start, found.end), found.message, self.advice(found))
             return None
         slip = self._range(found)
         if slip is not None:
             reading.error("LNG013", node.span, f"{name} must be {slip[0]}, not {shorten(node.text)}", slip[1])
             return None
         return found
+
+    def advice(self, found: Problem) -> str:
+        """Return what to write in place of what could not be read."""
+        return found.hint
 
     def _range(self, found: Quantity) -> tuple[str, str] | None:
         """Return what a number out of range must be, and what to write."""
@@ -253,7 +258,8 @@ class Integer(Shape[int]):
         if is_null(node):
             reading.error("LNG010", shown(node, key), f"{name} has no value", "write a whole number")
         else:
-            message = f"{name} must be a whole number, not `{shorten(node.text)}`"
+            wanted = "from 0 to 99999" if _WHOLE.fullmatch(node.text) else "a whole number"
+            message = f"{name} must be {wanted}, not `{shorten(node.text)}`"
             reading.error("LNG005", node.span, message, "write a number from 0 to 99999")
         return None
 

@@ -49,8 +49,8 @@ class MatrixFactors(Record, short="rank"):
     """Two thin matrices whose product comes near the known cells; a number alone is their rank."""
 
     rank = f.integer("How many factors; they are computed from the known cells.", "2", aka=("dim", "k"))
-    rows = f.field(MapOf(_FACTOR, names=True), "MatrixFactors of every row.", "{ana: [0.9, 0.2]}")
-    columns = f.field(MapOf(_FACTOR, names=True), "MatrixFactors of every column.", "{A: [1.2, 0.1]}", key="columns")
+    rows = f.field(MapOf(_FACTOR, names=True), "The factors of every row.", "{ana: [0.9, 0.2]}")
+    columns = f.field(MapOf(_FACTOR, names=True), "The factors of every column.", "{A: [1.2, 0.1]}", key="columns")
     waive = f.waive()
 
 
@@ -74,11 +74,12 @@ class MatrixFigure(FigureSpec, noun="figure"):
     def finish(self, values: dict[str, Any], reading: Reading) -> None:
         """Check that there is one matrix, that its rows are equally long, and that factors fit."""
         super().finish(values, reading)
-        given = [name for name in ("cells", "sets", "links") if name in values]
+        given = [name for name in ("cells", "sets", "links") if self.has(name)]
         if len(given) != 1 and not self.partial:
             message = f"a matrix is given by one of `cells`, `sets` and `links`, not by {len(given) or 'none'} of them"
             where = self.key_at(given[1]) if given else self.at("kind")
-            reading.error("FIG010", where, message, "write `columns: [A, B]` and `cells: {ana: [5, ~], ben: [~, 3]}`")
+            hint = "keep one" if given else "write `columns: [A, B]` and `cells: {ana: [5, ~], ben: [~, 3]}`"
+            reading.error("FIG010", where, message, hint)
         self._check_rows(reading)
         self._check_size(given, reading)
         for name, needed in (("show", "sets"), ("columns", "cells"), ("factors", "cells")):
@@ -127,7 +128,7 @@ class MatrixFigure(FigureSpec, noun="figure"):
             most = min(len(self.cells), len(self.columns), _MOST_FACTORS)
             if not 1 <= self.factors.rank <= most:
                 message = f"the rank of this matrix must be from 1 to {most}, not {self.factors.rank}"
-                reading.error("LNG013", self.factors.at("rank"), message, "write fewer factors than rows and columns")
+                reading.error("LNG013", self.factors.at("rank"), message, f"write `factors: {most}` or less")
         elif not self.partial:
             self._check_written(reading)
 

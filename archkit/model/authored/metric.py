@@ -9,7 +9,7 @@ from typing import Any, Self
 from archkit.metrics import Confusion
 from archkit.metrics.names import METRICS, Named, find_metric, plain
 from archkit.model.authored.metric_checks import problems
-from archkit.model.authored.metric_data import LISTS, PAIRS, TOKENS, Counts, CountsOf, Lists, Token
+from archkit.model.authored.metric_data import LISTS, PAIRS, PREDICTIONS, TOKENS, Counts, CountsOf, Lists, Token
 from archkit.model.design import FigureSpec
 from archkit.quantity import Quantity
 from archkit.reading import Reading, shorten
@@ -42,7 +42,7 @@ class MetricFigure(FigureSpec, noun="figure"):
         MapOf(Numbers(), names=True), "Embeddings of items, for diversity.", "{cat video: [0.9, 0.1]}"
     )
     predictions: Mapping[str, tuple[tuple[Fraction, ...], ...]] = f.field(
-        MapOf(PAIRS, names=True),
+        MapOf(PREDICTIONS, names=True),
         "By model, pairs of predicted probability and label.",
         "{Model A: [[0.9, 1], [0.2, 0]]}",
     )
@@ -81,9 +81,15 @@ class MetricFigure(FigureSpec, noun="figure"):
         super().finish(values, reading)
         for at, name in enumerate(self.metric):
             if find_metric(name) is None:
-                near = reading.nearest(plain(name).split("@")[0], METRICS)
-                hint = f"did you mean `{near}`?" if near else f"known are {', '.join(f'`{id_}`' for id_ in METRICS)}"
                 span = self.at("metric", at) if self.has("metric", at) else self.at("metric")
+                base, at_sign, cut = (part.strip() for part in name.partition("@"))
+                if at_sign and (known := find_metric(base)) is not None:
+                    message = f"`{shorten(cut)}` is no cut-off: how many positions count is 1 or more"
+                    reading.error("LNG013", span, message, f"write `{known.metric.id}@5`")
+                    continue
+                near = reading.nearest(plain(base), METRICS)
+                near = f"{near}@{cut}" if near and at_sign and cut else near
+                hint = f"did you mean `{near}`?" if near else f"known are {', '.join(f'`{id_}`' for id_ in METRICS)}"
                 reading.error("LNG004", span, f"`{shorten(name)}` is no metric that is known here", hint)
 
     # what is computed from

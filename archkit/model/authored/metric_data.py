@@ -20,6 +20,7 @@ from archkit.yamltree import Mapping, Node, Scalar, Sequence
 Entry = Fraction | str
 PAIR = Numbers("a pair of numbers", "[0.9, 1]", exactly=2)
 PAIRS = ListOf(PAIR)
+PREDICTIONS = ListOf(Numbers("a pair of numbers", "[0.9, 1]", exactly=2, shares=True))
 
 
 class Lists(NamedTuple):

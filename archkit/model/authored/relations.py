@@ -40,12 +40,15 @@ class RelationsFigure(FigureSpec, noun="figure"):
     def finish(self, values: dict[str, Any], reading: Reading) -> None:
         """Check that there is one kind of relation, and that what is asked for can be computed from it."""
         super().finish(values, reading)
-        given = [name for name in ("likes", "links") if name in values]
+        given = [name for name in ("likes", "links") if self.has(name)]
         if len(given) != 1 and not self.partial:
             message = f"a figure of relations has either `likes` or `links`, not {'both' if given else 'none of them'}"
             where = self.key_at("links") if given else self.at("kind")
-            reading.error("FIG010", where, message, "write `likes: {Ana: [Drama, Opera], Ben: [Opera]}`")
+            hint = "keep one" if given else "write `likes: {Ana: [Drama, Opera], Ben: [Opera]}`"
+            reading.error("FIG010", where, message, hint)
             return
+        if not any(name in values for name in given):
+            return  # What is wrong with it has been said.
         if "suggest" in values and "suggested" in values:
             reading.error("LNG018", self.key_at("suggested"), "suggestions are computed and written", "keep one")
         how = values.get("suggest", "")

@@ -6,13 +6,11 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from archkit.model.design import FigureSpec
-from archkit.quantity import Dimension
 from archkit.reading import Reading
 from archkit.shapes import fields as f
 from archkit.shapes.base import Schemas, Shape, take
 from archkit.shapes.containers import ListOf
-from archkit.shapes.numbers import Numbers
-from archkit.shapes.scalars import Number
+from archkit.shapes.numbers import Numbers, Plain
 from archkit.units import DAY
 from archkit.yamltree import Node, Scalar, Sequence
 
@@ -42,7 +40,7 @@ class EventShape(Shape[Event]):
     accepts = (Scalar, Sequence)
     words = "a time, or a pair of time and value"
     example = "[4, 30]"
-    _time = Number(Dimension.COUNT)
+    _time = Plain("write a number of minutes, or of what `unit:` says, such as `7.5`")
     _pair = Numbers("a pair of time and value", "[4, 30]", exactly=2)
 
     def read(self, node: Node, key: Scalar | None, reading: Reading) -> Event | None:
@@ -99,7 +97,7 @@ class SlidingWindowFigure(FigureSpec, noun="figure"):
             message = f"{len(self.events)} events are too many to be followed"
             reading.error("FIG010", self.at("events"), message, f"leave up to {MOST_EVENTS}")
         elif len(self.starts) > MOST_WINDOWS:
-            message = f"that makes {len(self.starts)} windows, more than can be followed"
+            message = f"that makes more than {MOST_WINDOWS} windows, too many to be followed"
             far = "slide" if self.has("slide") else "window"
             reading.error("FIG010", self.at(far), message, "slide further, or show fewer events")
         elif near is not None and self.whole("events"):

@@ -23,6 +23,8 @@ class ExampleRow(Record, noun="training example"):
 
     def finish(self, values: dict[str, Any], reading: Reading) -> None:
         """Have the names looked up: the columns of the table are features and labels that there are."""
+        if not self.partial and not values.get("values") and not values.get("labels"):
+            reading.error("FIG010", self.place, "a training example of nothing", "write its `values:` and `labels:`")
         for path, kinds in (("values", ("feature", "feature group")), ("labels", ("label",))):
             for name in values.get(path, {}):
                 reading.references.append(Reference(kinds, name, self.key_at(path, name)))
