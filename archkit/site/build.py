@@ -87,7 +87,7 @@ def _read(folder: str, document: Document, theme: Theme, store: Cache, tell: Tel
     assert blueprint is not None  # noqa: S101  others were passed over
     # Numbers do not depend on other blueprints, so that those pages stay as they are when one more comes.
     number = f"{blueprint.chapter}." if blueprint.chapter is not None else ""
-    entries = sorted(document.entries, key=lambda entry: _STEPS.index(entry.kind.step))
+    entries = sorted(document.entries, key=lambda entry: _STEPS.index(entry.step))
     figures = []
     for at, entry in enumerate(entries, 1):
         tell(f"drawing {folder}/{entry.name}")

@@ -56,7 +56,7 @@ def drawn(entry: Entry, number: str, blueprint: str, theme: Theme, store: Cache)
     graph = planned if isinstance(planned, GraphFigure) else None
     return Drawn(
         entry.name,
-        entry.kind,
+        replace(entry.kind, step=entry.step),
         number,
         planned.title,
         planned.caption,
