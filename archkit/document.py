@@ -12,7 +12,7 @@ from archkit import files
 from archkit.diagnostics import Diagnostic, Severity
 from archkit.parse import parse
 from archkit.report import ordered
-from archkit.reported import BlueprintError
+from archkit.reported import BlueprintError, Readable
 from archkit.source import Source
 from archkit.suggest import unknown
 from archkit.yamltree import MAX_BYTES, Node, decode
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from archkit.view import FigureView
 
 
-@dataclass(frozen=True, eq=False)
-class Document:
+@dataclass(frozen=True, eq=False, repr=False)
+class Document(Readable):
     """A blueprint that has been read.
 
     Args:
@@ -210,7 +210,7 @@ class Document:
             transparent=transparent,
             adaptive=adaptive,
         )
-        files.write(path, view.encode(Path(path).suffix.lstrip("."), scale, width))
+        files.write(path, view.encode(Path(path).suffix.lstrip(".").lower(), scale, width))
         return Path(path)
 
     @cached_property

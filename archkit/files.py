@@ -40,6 +40,9 @@ class FileError(OSError):
         self.message = message
         self.hint = hint
 
+    def __str__(self) -> str:
+        return f"{self.message}; {self.hint}" if self.hint else self.message
+
 
 def problem(doing: str, path: str | os.PathLike[str], error: OSError | ValueError) -> FileError:
     """Put an error of the operating system into words.

@@ -257,3 +257,25 @@ def test_loading_and_checking_needs_no_layout_and_no_picture_library() -> None:
     loaded = set(done.stdout.split())
     assert "archkit.parse" in loaded
     assert not loaded & {"archkit.layout", "archkit.render", "archkit.theme", "uharfbuzz", "resvg_py", "typer", "rich"}
+
+
+# In notebooks ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_document_shows_itself_in_a_line_and_reports_in_words() -> None:
+    good = archkit.loads(GOOD, "good.yaml")
+    assert repr(good) == "<blueprint good.yaml: no findings>" and good.report() == ""
+    bad = archkit.loads(GOOD.replace("title", "titel"), "bad.yaml")
+    assert repr(bad) == f"<blueprint bad.yaml: {len(bad.diagnostics)} findings, see .report()>"
+    assert " --> bad.yaml:2:1\n" in bad.report() and "did you mean `title`?" in bad.report()
+
+
+def test_an_error_of_a_file_says_what_was_meant(tmp_path: Path) -> None:
+    (tmp_path / "feed.yaml").write_text(GOOD, encoding="utf-8")
+    with pytest.raises(archkit.FileError, match=r"there is no such file; did you mean `.*feed.yaml`\?"):
+        archkit.load(tmp_path / "fed.yaml")
+
+
+def test_the_letters_of_a_suffix_may_be_large(tmp_path: Path) -> None:
+    path = archkit.loads(GOOD).render("system", tmp_path / "System.SVG")
+    assert path.read_text(encoding="utf-8").startswith("<svg")

@@ -96,7 +96,10 @@ def _read(source: Source, index: int) -> tuple[Node | None, list[Diagnostic]]:
     elif type(root) is Scalar and root.plain and not root.text:
         root = None
     if root is None and not any(finding.severity is Severity.ERROR for finding in found):
-        hint = "write at least `blueprint: 1` and `title:`, or let `archkit new NAME` begin one"
+        hint = (
+            "begin a blueprint with `blueprint: 1` and `title:`, a theme with `theme: 1`; "
+            "`archkit new NAME` writes a blueprint"
+        )
         found.append(Diagnostic("YML027", Severity.ERROR, "the file is empty", Span(0, 0, index), hint))
     return root, _sorted(found)
 
