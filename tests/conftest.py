@@ -1,7 +1,20 @@
-"""What holds for all tests: nothing is taken from, or left in, the cache of whoever runs them."""
+"""What holds for all tests: nothing is taken from, or left in, the cache of whoever runs them; how they are divided."""
 
 from __future__ import annotations
 
 import os
+from pathlib import Path
+
+import pytest
 
 os.environ["ARCHKIT_CACHE"] = "off"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep tests of one blueprint's figures in one process, which lays them out once for all of these tests."""
+    if not config.pluginmanager.hasplugin("xdist"):
+        return
+    for item in items:
+        path = getattr(item, "callspec", None) and item.callspec.params.get("path")  # type: ignore[attr-defined]
+        if item.path.name == "test_figures_good.py" and isinstance(path, Path):
+            item.add_marker(pytest.mark.xdist_group(path.stem))
