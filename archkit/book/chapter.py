@@ -25,16 +25,6 @@ if TYPE_CHECKING:
 
 Draw = Callable[[FigureView], str]
 
-_STEPS = {
-    "requirements": sections.requirements,
-    "framing": sections.framing,
-    "data": sections.data,
-    "model": sections.model,
-    "evaluation": sections.evaluation,
-    "serving": sections.serving,
-    "monitoring": sections.monitoring,
-}
-
 
 def book(documents: Sequence[tuple[str, Document]], theme: Theme, draw: Draw, title: str, subtitle: str) -> Book:
     """Return the book of some documents; those with the number of a chapter come first, by that number.
@@ -60,7 +50,7 @@ def book(documents: Sequence[tuple[str, Document]], theme: Theme, draw: Draw, ti
 def _chapter(name: str, number: int, document: Document, blueprint: Blueprint, theme: Theme, draw: Draw) -> Chapter:
     figures = list(_figures(name, number, document, theme, draw))
     blocks: list[Block] = [Para((blueprint.summary,))] if blueprint.summary else []
-    for at, (step, told) in enumerate(_STEPS.items(), 1):
+    for at, (step, told) in enumerate(sections.STEPS.items(), 1):
         own = [figure for kind_step, figure in figures if kind_step == step]
         said = list(told(blueprint))
         if step == "serving":
@@ -88,7 +78,7 @@ def _figures(name: str, number: int, document: Document, theme: Theme, draw: Dra
         label = f"{name}/{entry.name}"
         one = Figure(label, "", caption, figure.description, entry.kind.name, svg, *page)
         found.append((entry.step, one))
-    steps = [*_STEPS, "summary"]
+    steps = [*sections.STEPS, "summary"]
     found.sort(key=lambda each: (steps.index(each[0]), each[1].wide))
     for at, (step, each) in enumerate(found, 1):
         yield step, replace(each, number=f"{number}.{at}")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from archkit.book import Block, Heading, Para, Table, Terms
@@ -261,3 +262,17 @@ def _terms(items: list[tuple[str, str]]) -> Iterator[Block]:
 def _inside(text: str) -> str:
     """Return a text as it stands inside a sentence, without its last stop."""
     return inside(text.rstrip("."))
+
+
+STEPS: Mapping[str, Callable[[Blueprint], Iterator[Block]]] = MappingProxyType(
+    {
+        "requirements": requirements,
+        "framing": framing,
+        "data": data,
+        "model": model,
+        "evaluation": evaluation,
+        "serving": serving,
+        "monitoring": monitoring,
+    }
+)
+"""What tells about each of the seven steps."""

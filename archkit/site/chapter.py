@@ -20,15 +20,6 @@ from archkit.titles import title_of
 if TYPE_CHECKING:
     from archkit.blueprint import Blueprint, Citation
 
-_STEPS = {
-    "requirements": sections.requirements,
-    "framing": sections.framing,
-    "data": sections.data,
-    "model": sections.model,
-    "evaluation": sections.evaluation,
-    "serving": sections.serving,
-    "monitoring": sections.monitoring,
-}
 _GAINS = 10
 
 
@@ -88,7 +79,7 @@ def _entry(chapter: Chapter, mark: str, title: str) -> Html:
 def _parts(chapter: Chapter) -> Iterator[tuple[str, str, Child]]:
     """Yield id, title and content of the parts of a page; those without content are left out later."""
     blueprint, document = chapter.blueprint, chapter.document
-    for at, (step, told) in enumerate(_STEPS.items(), 1):
+    for at, (step, told) in enumerate(sections.STEPS.items(), 1):
         own = [figure for figure in chapter.figures if figure.kind.step == step]
         said: list[Block] = list(told(blueprint))
         yield step, f"{at} {STEP_TITLES[step]}", [*map(block, said), *(_figure(each, chapter) for each in own)]
