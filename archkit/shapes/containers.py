@@ -302,6 +302,8 @@ class Reasons(MapOf[str]):
         if CODE.fullmatch(name.text):
             return True
         hint = "codes are three capital letters and digits, such as `SRV03`"
+        if CODE.fullmatch(name.text.upper()):
+            hint = f"write `{name.text.upper()}`"
         reading.error("LNG011", name.span, f"`{shorten(name.text)}` is not the code of a finding", hint)
         return False
 

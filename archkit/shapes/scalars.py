@@ -215,7 +215,7 @@ class Number(Shape[Quantity]):
         if isinstance(found, Problem):
             reading.error("LNG005", inner_span(node, found.start, found.end), found.message, self.advice(found))
             return None
-        slip = self._range(found)
+        slip = self._range(found, node.text.strip())
         if slip is not None:
             reading.error("LNG013", node.span, f"{name} must be {slip[0]}, not {shorten(node.text)}", slip[1])
             return None
@@ -225,14 +225,17 @@ class Number(Shape[Quantity]):
         """Return what to write in place of what could not be read."""
         return found.hint
 
-    def _range(self, found: Quantity) -> tuple[str, str] | None:
+    def _range(self, found: Quantity, text: str) -> tuple[str, str] | None:
         """Return what a number out of range must be, and what to write."""
         top, bottom = found.value.numerator, found.value.denominator
         if top < 0 and not self.signed:
             return "at least 0", "write it without the minus sign"
         if self.most is not None and top > self.most * bottom:
-            percent = found.dimension is Dimension.RATIO
-            return (f"at most {self.most}", "a share of all is at most 100%" if percent else "write a smaller number")
+            if found.dimension is not Dimension.RATIO:
+                return f"at most {self.most}", "write a smaller number"
+            if text[-1:].isdigit() and top <= 100 * self.most * bottom:
+                return f"at most {self.most}", f"write `{shorten(text)}%`, or a share from 0 to {self.most}"
+            return f"at most {self.most}", "a share of all is at most 100%"
         if self.whole and bottom != 1:
             return "a whole number", f"write {top // bottom} or {top // bottom + 1}"
         return None

@@ -10,6 +10,8 @@ from archkit.yamltree.anchors import MISSING
 from archkit.yamltree.look import NO_SPACE, quoted, shown
 from archkit.yamltree.nodes import Mapping, Node, Scalar, Sequence
 
+# What follows the second comma of `1,000,000`, after a first group that is the same.
+_THOUSANDS = re.compile(r"[0-9]{3}")
 _Entries = dict[str, tuple[Scalar, Node]]
 
 
@@ -35,6 +37,10 @@ def mapping(text: str, span: Span, nodes: list[Node], in_braces: bool, found: li
             continue
         name = key.text
         if name in entries:
+            if in_braces and value.span.end == value.span.start and _THOUSANDS.fullmatch(name):
+                hint = "write the number without commas, or in quotes"
+                found.append(Diagnostic("YML007", Severity.ERROR, "a comma ends a number inside { }", key.span, hint))
+                continue
             found.append(_duplicate(key, entries[name][0]))
             continue
         entries[name] = (key, value)
