@@ -189,7 +189,7 @@ def test_a_sketch_runs_through_no_node_in_its_last_way() -> None:
         assert least == shapes[0].cost
         assert shapes[-1].nodes == 0 or any(shape.nodes == 0 for shape in shapes)
         for shape in shapes:
-            minded, marks = ([number << by >> part & points for part in range(POINT)] for number in shape[2:])
+            minded, marks = ([number << by >> part & points for part in range(POINT)] for number in shape[2:4])
             level, upright, both, corners, _ = minded
             assert marks == [upright, level, corners, both, 0]
             assert both == level | upright

@@ -23,6 +23,10 @@ _NEVER = 1e9
 _KINDS, _MANY = 5, 1  # one move of so many is one of many nodes at once
 
 
+_Choice = tuple[float, int, int]
+"""What an arrow's sketch costs, the points it marks, and those that were looked at to choose it."""
+
+
 class Terms(NamedTuple):
     """How a search goes.
 
@@ -73,7 +77,9 @@ class Annealing(Board):
         self._floor = self._floors(self._frames)
         self._tallest = self._rows_in_use(self._floor)
         self._height = self._price_of(self._tallest)
-        self._cost = self.price = self._sketched(self._occupied, self._height, _NEVER)
+        unknown = [(0.0, 0, page.beyond)] * len(self._drawn)
+        self._cost = self._sketched(self._drawn, unknown, self._occupied, self._height + self._least, _NEVER)
+        self.price = self._cost
 
     def run(self, most: int) -> list[Placement]:
         """Return the best placements found, the very best one first.
@@ -182,67 +188,89 @@ class Annealing(Board):
         return found
 
     def _weighed(self, touched: Sequence[int], occupied: int, height: float, limit: float) -> float:
-        """Return what all costs now that the ends of some arrows stand elsewhere, or something not below ``limit``."""
+        """Return what all costs now that the ends of some arrows stand elsewhere, or something not below ``limit``.
+
+        Crossings that others would be rid of are not counted until the rest has turned out cheap enough.
+        """
         cells, ends, paid, size = self._cell, self._ends, self._paid, self._page.size
-        more, changed = 0.0, []
-        for edge in touched:  # what they cost more at least, crossings aside
+        bound, changed = self._cost + height - self._height, []
+        for edge in touched:
             tail, head, ways = ends[edge]
             now = ways[cells[tail] * size + cells[head]]
             changed.append(now)
-            more -= paid[edge]
-            near = occupied >> now[1]
-            for shape in now[2]:
+            bound += now[0] - paid[edge]
+        if bound >= limit:
+            return bound
+        for least, by, shapes in changed:
+            near = occupied >> by
+            for shape in shapes:
                 if not shape[1] & near:
-                    more += shape[0]
+                    bound += shape[0] - least
                     break
-        cost = self._cost + height - self._height + more
-        if cost >= limit:
-            return cost
-        drawn, before, least = self._drawn, [], self._least
+        if bound >= limit:
+            return bound
+        drawn, known, total, anew = self._drawn[:], self._known[:], self._least, self._page.beyond
         for edge, now in zip(touched, changed, strict=True):
-            before.append(drawn[edge])
-            self._least += now[0] - drawn[edge][0]
+            total += now[0] - drawn[edge][0]
             drawn[edge] = now
-        cost = self._sketched(occupied, height, limit)
-        if cost >= limit:
-            self._least = least
-            for edge, old in zip(touched, before, strict=True):
-                drawn[edge] = old
+            known[edge] = 0.0, known[edge][1], anew
+        cost = self._sketched(drawn, known, occupied, height + total, limit)
+        if cost < limit:
+            self._drawn, self._least = drawn, total
         return cost
 
-    def _sketched(self, occupied: int, height: float, limit: float) -> float:
-        """Sketch all arrows and return what they and the rows cost, or something not below ``limit``."""
-        total = height + self._least
-        blocked, crossed = self._page.nodes, self._page.crossings
+    def _sketched(
+        self, drawn: Sequence[sketch.Drawn], known: Sequence[_Choice], occupied: int, total: float, limit: float
+    ) -> float:
+        """Sketch all arrows and return what they and the rows cost, or something not below ``limit``.
+
+        What was chosen for an arrow is kept where nothing has changed of all that was looked at to choose it.
+
+        Args:
+            drawn: How each arrow may be drawn.
+            known: What was chosen for each arrow.
+            occupied: The points of nodes.
+            total: What all costs if each arrow takes its cheapest shape.
+            limit: What the sketch must not cost.
+        """
+        page, crossing, touch = self._page, sketch.CROSSING, sketch.TOUCH
+        crossings = page.crossings
         marked, twice = occupied, 0  # by nodes and the arrows so far, and by two arrows
-        crossing, touch = sketch.CROSSING, sketch.TOUCH
-        paid = []
-        for least, by, shapes in self._drawn:
-            near, best, drawn = marked >> by, _NEVER, 0
-            for cost, _, minded, marks in shapes:
-                if cost >= best:
-                    break
-                met = minded & near
-                if not met:
-                    best, drawn = cost, marks
-                    break
-                if met & blocked:
-                    continue
-                hits = met & crossed
-                if hits:
-                    cost += crossing * (hits.bit_count() + (hits & twice >> by).bit_count())
-                if hits != met:
-                    cost += touch * (met ^ hits).bit_count()
-                if cost < best:
-                    best, drawn = cost, marks
-            total += best - least
+        different = self._occupied ^ occupied | page.beyond
+        chosen = []
+        for (least, by, shapes), choice in zip(drawn, known, strict=True):
+            if choice[2] & different:
+                near, best, marks = marked >> by, _NEVER, 0
+                for shape in shapes:
+                    if shape[1] & near:
+                        continue
+                    cost, _, minded, left, _ = shape
+                    if cost >= best:
+                        break
+                    met = minded & near
+                    if not met:
+                        best, marks = cost, left
+                        break
+                    hits = met & crossings
+                    if hits:
+                        cost += crossing * (hits.bit_count() + (hits & twice >> by).bit_count())
+                    if hits != met:
+                        cost += touch * (met ^ hits).bit_count()
+                    if cost < best:
+                        best, marks = cost, left
+                marks <<= by
+                different |= marks ^ choice[1]
+                choice = best, marks, shape[4] << by
+            else:
+                marks = choice[1]
+            total += choice[0] - least
             if total >= limit:
                 return total
-            paid.append(best)
-            drawn <<= by
-            twice |= marked & drawn
-            marked |= drawn
-        self._paid = paid
+            chosen.append(choice)
+            twice |= marked & marks
+            marked |= marks
+        self._known = chosen
+        self._paid = [choice[0] for choice in chosen]
         return total
 
     def _floors(self, frames: Sequence[Frame]) -> list[float]:

@@ -19,7 +19,7 @@ from archkit.picture import Edge
 LatticePoint = tuple[int, int]  # x line, y line
 Path = tuple[LatticePoint, ...]  # the corners, from the tail's node to the head's
 
-EAST, SOUTH, WEST, NORTH = range(4)
+EAST, SOUTH, WEST, NORTH = range(4)  # `way ^ 2` is the opposite one
 
 _NODE_WIDTH, _NODE_HEIGHT, _GAP_X, _GAP_Y = 130.0, 56.0, 34.0, 26.0  # expected sizes in pixels
 _BEND, _CROSSING = 110.0, 140.0
@@ -142,17 +142,19 @@ class Router:
         start, goal = self._at_node[edge.tail], self._at_node[edge.head]
         if start == goal:
             return self._loop(start)
-        nx, xs, ys, moves, blocked = self._nx, self._xs, self._ys, self._moves, self._blocked
+        nx, moves, blocked = self._nx, self._moves, self._blocked
         straight_h, straight_v = self._along
         turns, used, side, inward, narrow = self._turns, self._used, self._side, self._inward, self._narrow
         plain = edge.style not in ("feedback",)
         bend, cross, past_corner, corner_on = self._prices
-        goal_x, goal_y = xs[goal % nx], ys[goal // nx]
-        best: dict[int, float] = {}
-        came: dict[int, int] = {}
+        goal_x, goal_y = self._xs[goal % nx], self._ys[goal // nx]
+        across, down = [abs(x - goal_x) for x in self._xs], [abs(y - goal_y) for y in self._ys]
+        best = [1e18] * (len(moves) * 4)
+        came = [-1] * (len(moves) * 4)
         heap: list[tuple[float, int, float]] = []
+        blocked[goal] = 0
         for point, way, length, piece in moves[start]:
-            if blocked[point] and point != goal:
+            if blocked[point]:
                 continue
             port = start * 4 + way
             cost = length + used[piece] * _SHARED + side[port] * _CROWDED + inward[port] * 10
@@ -161,49 +163,45 @@ class Router:
             if plain:
                 cost += _LEAVE[way]
             if point == goal:
-                port = goal * 4 + (way + 2) % 4
+                port = goal * 4 + (way ^ 2)
                 cost += side[port] * _CROWDED + (_ENTER[way] if plain else 0.0)
                 if port in narrow and side[port]:
                     cost += _NO_ROOM
             state = point * 4 + way
             best[state] = cost
-            came[state] = -1
-            guess = abs(xs[point % nx] - goal_x) + abs(ys[point // nx] - goal_y)
-            heappush(heap, (cost + greed * guess, state, cost))
+            heappush(heap, (cost + greed * (across[point % nx] + down[point // nx]), state, cost))
         while heap:
             _, state, cost = heappop(heap)
             if cost > best[state]:
                 continue
-            point, way = divmod(state, 4)
+            point, way = state >> 2, state & 3
             if point == goal:
+                blocked[goal] = 1
                 return self._trace(came, state, start)
+            level, upright = straight_h[point], straight_v[point]
+            ahead = cost + (level if way & 1 else upright) * cross + turns[point] * past_corner
+            aside = cost + bend + (level + upright) * corner_on
+            back = way ^ 2
             for following, turn, length, piece in moves[point]:
-                if turn == way:
-                    crossing = straight_v[point] if way % 2 == 0 else straight_h[point]
-                    price = cost + length + crossing * cross + turns[point] * past_corner
-                elif (turn + 2) % 4 == way:
+                if blocked[following] or turn == back:
                     continue
-                else:
-                    price = cost + length + bend + (straight_v[point] + straight_h[point]) * corner_on
-                price += used[piece] * _SHARED
+                price = (ahead if turn == way else aside) + length + used[piece] * _SHARED
                 if following == goal:
-                    port = goal * 4 + (turn + 2) % 4
+                    port = goal * 4 + (turn ^ 2)
                     price += side[port] * _CROWDED + (side[port] - inward[port]) * 10
                     if port in narrow and side[port]:
                         price += _NO_ROOM
                     if plain:
                         price += _ENTER[turn]
-                elif blocked[following]:
-                    continue
                 reached = following * 4 + turn
-                if price < best.get(reached, 1e18) - 1e-9:
+                if price < best[reached] - 1e-9:
                     best[reached] = price
                     came[reached] = state
-                    guess = abs(xs[following % nx] - goal_x) + abs(ys[following // nx] - goal_y)
+                    guess = across[following % nx] + down[following // nx]
                     heappush(heap, (price + greed * guess, reached, price))
         raise AssertionError("gap lines join all cells")  # pragma: no cover
 
-    def _trace(self, came: dict[int, int], state: int, start: int) -> list[int]:
+    def _trace(self, came: Sequence[int], state: int, start: int) -> list[int]:
         path = []
         while state != -1:
             path.append(state // 4)

@@ -29,12 +29,14 @@ class Shape(NamedTuple):
         nodes: The node points it runs through.
         minded: What it may meet at a price, or not at all.
         marks: What arrows meet that are sketched after it.
+        seen: What it and all shapes before it mind.
     """
 
     cost: float
     nodes: int
     minded: int
     marks: int
+    seen: int
 
 
 Drawn = tuple[float, int, list[Shape]]
@@ -60,6 +62,7 @@ class Page:
         node: Per cell the bit that a node there marks.
         nodes: All bits that tell of nodes.
         crossings: All bits that tell of arrows crossed.
+        beyond: A bit that tells of no point.
         ways: Per kind of arrow how it may be drawn from cell to cell.
 
     Args:
@@ -73,6 +76,7 @@ class Page:
         self.node = [1 << point * POINT + _NODE for point in points]
         self.nodes, every = sum(self.node), _run(POINT, (2 * rows + 1) * stride)
         self.crossings = every << _UPRIGHT | every << _LEVEL
+        self.beyond = 1 << every.bit_length() + POINT
         self.ways = [Ways(rows, columns, kind) for kind in (FORWARD, ACROSS, BACK, LEADER)]
 
 
@@ -129,11 +133,12 @@ def _shapes(down: int, right: int, columns: int, kind: int) -> list[Shape]:
     ]
     drawn.sort()
     shapes: list[Shape] = []
-    left = _SPARE
+    left, seen = _SPARE, 0
     for cost, way in drawn:
-        shape = Shape(cost, *_bits_of(way, columns))
-        shapes.append(shape)
-        left -= left < _SPARE or not shape.nodes
+        nodes, minded, marks = _bits_of(way, columns)
+        seen |= minded
+        shapes.append(Shape(cost, nodes, minded, marks, seen))
+        left -= left < _SPARE or not nodes
         if left < 0:
             break
     return shapes
