@@ -64,6 +64,10 @@ def _parse(source: Source, read_file: ReadFile | None, base: Path | None, on_dis
         if not found:
             _no_mapping(tree, reading)
         return ParseResult(None, (*found, *reading.diagnostics), (source,), tree)
+    if _is_theme(tree):
+        hint = f"draw in it with `--theme {source.name}`; a blueprint begins with `blueprint: {VERSION}` and `title: …`"
+        reading.error("LNG017", tree.entries[0][0].span, "this is a theme, not a blueprint", hint)
+        return ParseResult(None, (*found, *reading.diagnostics), (source,), tree)
     included = Included(source, reading, read_file, base, on_disk)
     tree = included.merge(tree)
     blueprint = _read(tree, reading)
@@ -89,6 +93,12 @@ def _read(tree: Mapping, reading: Reading) -> Blueprint:
     check_references(blueprint, reading)
     check_assumptions(blueprint, reading)
     return blueprint
+
+
+def _is_theme(tree: Mapping) -> bool:
+    """Return whether a text is the file of a theme, each of whose keys would be a mistake in a blueprint."""
+    names = {key.text for key, _value in tree.entries}
+    return "theme" in names and "blueprint" not in names and names.isdisjoint(Blueprint.fields)
 
 
 def _no_mapping(tree: Node | None, reading: Reading) -> None:

@@ -37,8 +37,9 @@ def text(outcome: Outcome, *, color: bool = False) -> str:
             lines += [paint.strong(title), *told, ""]
     if not outcome.appeared and not outcome.vanished:
         lines.append("No finding appears or vanishes.")
-    lines.append(f"{outcome.kept} finding{'s stay' if outcome.kept != 1 else ' stays'} as before.")
-    return "\n".join(lines) + "\n"
+    if outcome.kept:
+        lines.append(f"{outcome.kept} finding{'s stay' if outcome.kept != 1 else ' stays'} as before.")
+    return "\n".join(lines).rstrip("\n") + "\n"
 
 
 def swept_text(swept: Swept, *, color: bool = False) -> str:
