@@ -192,9 +192,7 @@ def _ends(flow: Flow) -> str:
 def _moves(before: Design, after: Design, names: dict[str, str]) -> Iterator[Move]:
     """Yield the derived numbers that differ; that of a renamed component is the same number."""
     old = {".".join(names.get(part, part) for part in key.split(".")): number for key, number in before.numbers.items()}
-    components = {names.get(id_, id_) for id_ in before.blueprint.components} ^ set(
-        after.blueprint.components
-    )
+    components = {names.get(id_, id_) for id_ in before.blueprint.components} ^ set(after.blueprint.components)
     for key in dict.fromkeys((*after.numbers, *old)):
         if components.intersection(key.split(".")[1:]):
             continue  # that the numbers of what is new or gone are so too goes without saying
