@@ -296,7 +296,8 @@ def _gains(blueprint: Blueprint, checks: tuple[Check, ...], steps: tuple[Step, .
 def _comes_with(check: Check, section: str, parts: set[str]) -> bool:
     """Return whether a rule that this kind of system needs can hold as soon as a section with its parts is written."""
     here = check.name in rules.modules() and check.needed and not check.findings
-    return here and check.waits <= parts and (bool(check.waits) or check.step == section)
+    drawn = section == "architecture" and check.name.startswith("STR")  # these judge what is drawn, in several steps
+    return here and check.waits <= parts and (bool(check.waits) or check.step == section or drawn)
 
 
 def _points(steps: tuple[Step, ...], checks: list[Check], whole: int) -> Fraction:

@@ -9,6 +9,7 @@ import pytest
 from rulecases import BLUEPRINTS, FOLDER, cases, complete, read
 from shell import Out, in_folder, put, run  # noqa: F401 - in_folder is a fixture
 
+import archkit
 from archkit import rules
 from archkit.blueprint import ARCHETYPES, Blueprint
 from archkit.reference_score import score_page
@@ -229,3 +230,10 @@ def test_what_cannot_be_scored(capsys: Out) -> None:
 def test_the_page_is_current() -> None:
     page = (Path(__file__).parents[1] / "docs" / "score.md").read_text("utf-8")
     assert page == score_page(), "write it anew from archkit.reference_score.score_page()"
+
+
+def test_what_is_not_drawn_at_all_is_to_be_drawn_first() -> None:
+    blueprint = archkit.loads("blueprint: 1\ntitle: Nothing yet\n").blueprint
+    assert blueprint is not None
+    gains = score(blueprint).gains
+    assert [(gain.what, gain.points) for gain in gains] == [("there is no section `architecture`", 100)]

@@ -135,8 +135,12 @@ def _second_colon(text: str, failure: Failure) -> Slip:
     if start < word or not name:
         return Slip("YML017", at, at + 1, "a `:` makes no sense here", "put quotes around the text that it belongs to")
     inner = shown(text[start:at].strip())
+    message = f"a second `:` on this line, after the one of `{shown(name)}`"
+    if inner.endswith(":"):
+        after = shown(rest(text, at + 1).strip())
+        return Slip("YML017", at, at + 1, message, f"write `{shown(name)}: {after}`" if after else "remove it")
     hint = advice(rest(text, start), name) + (f", or start a new line with `{inner}:`" if len(inner) < 30 else "")
-    return Slip("YML017", at, at + 1, f"a second `:` on this line, after the one of `{shown(name)}`", hint)
+    return Slip("YML017", at, at + 1, message, hint)
 
 
 def _deeper_key(text: str, failure: Failure, word: int) -> Slip:
