@@ -15,6 +15,8 @@ _TOKEN = re.compile(
     r"|(?P<wrong>[-=~.<>|→⇒⟶←⇐↔—–]+)|(?P<other>.)",
     re.DOTALL,
 )
+_ID = r"(\w+(?:[-.]\w+)*)"
+_PLAIN = re.compile(rf"{_ID}\s+(->|~>|\.\.>)\s+{_ID}")  # as nearly all are, read at once
 _EXAMPLE = "write it like `a -> b` or `a -> b & c -> d`"
 
 
@@ -57,6 +59,10 @@ def parse_arrows(text: str) -> list[Hop] | Slip:
     Returns:
         The hops in the order written, every source of an arrow with every target of it; or the first slip.
     """
+    if plain := _PLAIN.fullmatch(text):
+        tail, arrow, head = plain.groups()
+        if len(tail) <= LONGEST_ID and len(head) <= LONGEST_ID:
+            return [Hop(Name(tail, 0, len(tail)), arrow, Name(head, plain.start(3), len(text)), 0)]
     ends: list[list[Name]] = [[]]
     arrows: list[str] = []
     open_at = joint = -1  # where a bracket or an "&" waits for what follows

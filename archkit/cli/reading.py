@@ -21,19 +21,18 @@ def read(path: str) -> Document | None:
     # Loaded here, so that `archkit --help` and the like need no language.
     from archkit.document import load, loads
 
-    if path == STDIN:
-        return _kept(loads(sys.stdin.buffer.read(), "<stdin>"))
+    # A document stays until its command is done: the garbage collector walks it neither while it grows nor later.
+    collecting = gc.isenabled()
+    gc.disable()
     try:
-        return _kept(load(path))
+        return loads(sys.stdin.buffer.read(), "<stdin>") if path == STDIN else load(path)
     except FileError as error:
         console.problem(error.message, error.hint)
         return None
-
-
-def _kept(document: Document) -> Document:
-    """Return a document that the garbage collector no longer walks: it stays until its command is done."""
-    gc.freeze()
-    return document
+    finally:
+        gc.freeze()
+        if collecting:
+            gc.enable()
 
 
 def status(findings: Iterable[Diagnostic], exit_zero: bool, error_on_warning: bool) -> int:

@@ -69,6 +69,8 @@ def _goes_on(before: Node, item: Node) -> bool:
 
 
 def _warn_cut(run: list[Node], reading: Reading) -> None:
+    if len(run) < 2:
+        return
     parts = [item for item in run if isinstance(item, Scalar)]
     if len(parts) > 1 and not all(part.text.isdigit() for part in parts):
         text = _joined(parts)
