@@ -231,6 +231,7 @@ def test_a_score_is_drawn_of_models_whose_heads_are_added() -> None:
         ("{A: {like: 2, hide: 0, dwell: 3 s}}", "a probability from 0 to 1 as `like:`"),
         ("{A: {like: 0.2, hide: 0}}", "`dwell:` in the example `A`"),
         ("{A: {like: 0.2, hide: 0, dwell: 3 s, share: 0.1}}", "a head `share`"),
+        ("{A: {like: 0.2, hdie: 0, dwell: 3 s}}", "a head `hdie`, which the example `A` names; did you mean `hide`?"),
     ],
 )
 def test_examples_that_do_not_fit_the_heads_are_told(examples: str, needed: str) -> None:

@@ -11,6 +11,7 @@ from archkit.figures.common import heads, inside, picture, series
 from archkit.figures.formulas import decimal, equals, line, sum_over
 from archkit.model.authored.score import ScoreFigure
 from archkit.pictures import Arrow, Picture
+from archkit.suggest import nearest
 from archkit.titles import title_of
 
 if TYPE_CHECKING:
@@ -51,7 +52,9 @@ def needs(blueprint: Blueprint, spec: FigureSpec | None = None) -> list[str]:
         found += [f"`{head}:` in the example `{name}`" for head in counted if head not in example]
         for head, value in example.items():
             if head not in counted:
-                found.append(f"`score_weight:` of a head `{head}`, which the example `{name}` names")
+                meant = nearest(head, [each for each in counted if each not in example])
+                rest = f"; did you mean `{meant}`?" if meant else ""
+                found.append(f"`score_weight:` of a head `{head}`, which the example `{name}` names{rest}")
             elif not model.heads[head].unit and not 0 <= value.value <= 1:
                 found.append(
                     f"a probability from 0 to 1 as `{head}:` in the example `{name}`, or a `unit:` of that head"
