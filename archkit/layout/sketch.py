@@ -161,8 +161,9 @@ def _bits_of(way: _Way, columns: int) -> tuple[int, int, int]:
     for x, y in way[1:-1]:
         corners |= 1 << y * down + x * across
     both = level | upright
-    rows = max(y for _, y in way) // 2 + 1
-    nodes = (both | corners) & (_run(2 * across, columns) * _run(2 * down, rows) << across + down)
+    passed = both | corners
+    rows = passed.bit_length() // (2 * down) + 1
+    nodes = passed & (_run(2 * across, columns) * _run(2 * down, rows) << across + down)
     minded = level << _UPRIGHT | upright << _LEVEL | both << _CORNER | corners << _PASSED | nodes << _NODE
     return nodes << _NODE, minded, upright << _UPRIGHT | level << _LEVEL | corners << _CORNER | both << _PASSED
 
