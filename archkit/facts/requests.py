@@ -188,7 +188,7 @@ def _entries(written: tuple[str, ...], graph: Graph) -> list[str]:
     return [
         id_
         for id_ in calling
-        if (graph.role(id_) in ("gateway", "service") or graph.components[id_].type == "sensor")
+        if (graph.role(id_) in ("gateway", "service") or graph.components[id_].type in ("sensor", "microphone"))
         and not any(flow.kind == "sync" for flow in graph.into[id_])
     ]
 

@@ -53,7 +53,7 @@ _GLYPHS: Mapping[str, str] = {
     "video": "video",
     "image": "image photo picture frame",
     "camera": "street camera",
-    "audio": "audio voice speech",
+    "audio": "audio voice speech sound",
     "text": "text title",
     "mail": "message mail email",
     "comment": "post comment answer",
