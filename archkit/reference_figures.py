@@ -21,8 +21,8 @@ figures: [system, funnel, latency]
 ```
 
 In such a list `all` stands for every other figure that applies. A listed one takes the place of the one that its kind
-draws by itself, unless it has another name and shows something else, such as a highlight. Where a kind draws one of each
-thing, `{kind: model, of: ranker}` is the figure of one, and `ranker` alone is the same.
+draws by itself, unless it has another name and shows something else, such as a highlight. Where a kind draws one of
+each thing, `{kind: model, of: ranker}` is the figure of one, and `ranker` alone is the same.
 
 `archkit figures BLUEPRINT` lists what can be drawn and what the other kinds still need; `archkit render BLUEPRINT
 --figure funnel` draws one. Numbers are taken from the blueprint or computed from it, never typed into a figure. Every

@@ -96,8 +96,8 @@ READS: tuple[tuple[str, str], ...] = (
     ("monitoring feedback", "BIA02 MON06"),
     (
         "architecture flows",
-        "CAP05 EVA03 FEA02 FEA04 GEN07 FUN01 FUN02 FUN03 FUN04 FUN05 FUN06 FUN07 FUN08 FUN09 LAT01 LAT03 LAT05 LAT06 MOD10 "
-        "SRV03 SRV08",
+        "CAP05 EVA03 FEA02 FEA04 GEN07 FUN01 FUN02 FUN03 FUN04 FUN05 FUN06 FUN07 FUN08 FUN09 LAT01 LAT03 LAT05 LAT06 "
+        "MOD10 SRV03 SRV08",
     ),
 )
 """Parts, and the rules that can hold only where these are written, if this kind of system needs them."""
