@@ -242,9 +242,13 @@ def moved(item: Item, x: float, y: float) -> Item:
     match item:
         case Group():
             return Group(item.kind, tuple(moved(part, x, y) for part in item.items), item.data, item.title)
-        case Text():
-            return replace(item, x=item.x + x, y=item.y + y)
-        case Line() | Polygon():
+        # Written out, since every item of every figure comes here and ``replace`` takes several times as long.
+        case Text(left, base, text, size, width, weight, anchor, fill, role, turn):
+            return Text(left + x, base + y, text, size, width, weight, anchor, fill, role, turn)
+        case Line(points, stroke, wide, dash, corner, head, tail, role, smooth):
+            there = tuple((at + x, down + y) for at, down in points)
+            return Line(there, stroke, wide, dash, corner, head, tail, role, smooth)
+        case Polygon():
             return replace(item, points=tuple((at + x, down + y) for at, down in item.points))
         case _:
             box = item.box
