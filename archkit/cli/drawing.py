@@ -6,7 +6,7 @@ import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from archkit import cache, files
+from archkit import files
 from archkit.cli import console
 from archkit.cli.inputs import Input
 from archkit.cli.progress import Progress
@@ -18,6 +18,7 @@ from archkit.report.escape import visible
 from archkit.suggest import nearest
 
 if TYPE_CHECKING:
+    from archkit.cache import Cache
     from archkit.document import Document
     from archkit.theme import Theme
     from archkit.view import FigureView
@@ -43,6 +44,13 @@ class Wish(NamedTuple):
     kept: bool = True
 
 
+def _cache() -> Cache:
+    """Return where figures are kept; loaded only then, as one figure alone is drawn faster than it is looked for."""
+    from archkit import cache
+
+    return cache.default()
+
+
 class Run:
     """One run of the command: what has been written and found so far."""
 
@@ -57,7 +65,7 @@ class Run:
         self._refused: dict[str, str] = {}
         self._drawn: set[str] = set()
         # For whole chapters: looking for one figure would take as long as drawing it.
-        self._cache = cache.default() if wish.kept and not wish.figures else cache.Cache(None)
+        self._cache = _cache() if wish.kept and not wish.figures else None
 
     def blueprint(self, given: Input) -> None:
         """Draw the figures of one blueprint, whatever is wrong with others."""
@@ -136,10 +144,12 @@ class Run:
         What is kept could be laid out as wanted. Otherwise a run with more time may do better.
         """
         target = path.with_name(f"{path.name}.{format}")
-        if not self._cache.active or view.engine != "builtin":
+        if self._cache is None or not self._cache.active or view.engine != "builtin":
             self._write(view, format, target)
             return False
-        name = cache.key(view.figure, view.theme, view.name, view.blueprint, view.finish, format, *self._size(format))
+        from archkit.cache import key
+
+        name = key(view.figure, view.theme, view.name, view.blueprint, view.finish, format, *self._size(format))
         data = self._cache.get(name)
         if data is not None:
             self._save(data, target)
@@ -194,7 +204,8 @@ class Run:
 
     def tell(self, seconds: float) -> None:
         """Say how much was written."""
-        self._cache.trim()
+        if self._cache is not None:
+            self._cache.trim()
         figures = f"{self._figures} figure{'s' * (self._figures != 1)}"
         count = f"{self._files} file{'s' * (self._files != 1)}"
         console.say(f"{figures}, {count} in {seconds:.2f} s")
