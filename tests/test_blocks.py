@@ -87,6 +87,12 @@ def flaws(picture: Picture, drawing: Drawing) -> list[str]:
     return [str(flaw) for flaw in check(drawing, BOOK, picture, ANY_SIZE)]
 
 
+def test_text_keeps_off_slanted_outlines_in_tall_boxes() -> None:
+    for shape in ("diamond", "circle", "ellipse", "cloud"):
+        tall = Boxed(Words("with", "title", measure=2.0), shape=shape, align="start", top=True)
+        assert flaws(*drawn(Row((tall, Boxed(Taper(1.0, 1.0))), align="stretch"))) == []
+
+
 @given(st.recursive(leaves, holders, max_leaves=12))
 @settings(max_examples=150, deadline=None)
 def test_any_picture_is_drawn_without_a_flaw(body: Block) -> None:

@@ -13,6 +13,7 @@ _PAGE = (770.0, 523.0, 0.75)  # points of a page in landscape, and the largest s
 _MOST_COLUMNS = 4
 _SLENDER = 0.9  # width over height below which a page looks like a list
 _BRACE = 0.5
+_SLANTED = ("diamond", "circle", "ellipse", "cloud")  # outlines whose corners leave no room for text at the top
 _LABEL_RISE = 3.0  # pixels between a label and its arrow
 
 
@@ -148,7 +149,7 @@ def fit_boxed(boxed: Boxed, theme: Theme, fit: Fit) -> Fitted:
         shape = Shape(boxed.shape, box, fill, boxed.stroke, stroke, dash, theme.spacing.radius, "outline")
         room = safe_area(boxed.shape, box, theme.spacing.radius)
         room = Box(room.x + pad, room.y + 0.75 * pad, room.width - 2 * pad, room.height - 1.5 * pad)
-        y = room.y if boxed.top else down("middle", room, inner.height)
+        y = room.y if boxed.top and boxed.shape not in _SLANTED else down("middle", room, inner.height)
         wide = room.width if boxed.align == "stretch" else inner.width
         items = inner.draw(Box(across(boxed.align, room, wide), y, wide, inner.height))
         if not boxed.id:
