@@ -7,9 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-import resvg_py
-
 from archkit.products import PRODUCTS, known_products, product_class, product_path, product_title, store
+from archkit.raster import painted
 
 __all__ = [
     "GLYPHS",
@@ -63,13 +62,11 @@ def glyph(name: str) -> str:
 def _reduced(picture: bytes) -> bytes:
     side = _PICTURE_SIZE
     data = b64encode(picture).decode("ascii")
-    return bytes(
-        resvg_py.svg_to_bytes(
-            svg_string=f'<svg xmlns="http://www.w3.org/2000/svg" width="{side}" height="{side}">'
-            f'<image width="{side}" height="{side}" href="data:image/png;base64,{data}"/></svg>',
-            skip_system_fonts=True,
-        )
+    drawn = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{side}" height="{side}">'
+        f'<image width="{side}" height="{side}" href="data:image/png;base64,{data}"/></svg>'
     )
+    return painted(drawn, (side, side), (side, side))
 
 
 @cache

@@ -21,7 +21,6 @@ __all__ = [
     "Run",
     "cut_for",
     "drawable",
-    "font_files",
     "missing",
     "runs",
     "subset",
@@ -38,6 +37,8 @@ X_HEIGHT = 0.486
 
 # The features a renderer turns on by itself; nothing else is kept in a subset.
 _FEATURES = ("calt", "ccmp", "clig", "kern", "liga", "locl", "mark", "mkmk", "rlig")
+# The names a renderer finds a font by, all in all: of the family, the cut, the font, and the family with all its cuts.
+_NAMES = (1, 2, 6, 16)
 _EPSILON = 1e-6
 _NARROWING = 0.002  # em
 
@@ -54,12 +55,6 @@ class Run(NamedTuple):
     text: str
     face: FaceName
     weight: Weight
-
-
-def font_files(face: FaceName = "plain") -> list[str]:
-    """Return the paths of a typeface's files, for renderers that ignore fonts inside an SVG."""
-    typeface = TYPEFACES[face]
-    return [typeface.file(weight) for weight in typeface.files]
 
 
 @cache
@@ -307,6 +302,6 @@ def subset(characters: frozenset[str], weight: Weight, face: FaceName = "plain")
     features.update(int.from_bytes(tag.encode(), "big") for tag in _FEATURES)
     names = wanted.sets(hb.SubsetInputSets.NAME_ID)
     names.clear()
-    names.update((1, 2))
+    names.update(_NAMES)
     wanted.flags = hb.SubsetFlags.NO_HINTING
     return bytes(wanted.subset(_face(weight, face)).blob.data)

@@ -6,7 +6,7 @@ import struct
 import zlib
 from typing import NamedTuple
 
-import resvg_py
+import resvg
 
 
 class Pixels(NamedTuple):
@@ -63,5 +63,6 @@ def decode(png: bytes) -> Pixels:
 
 
 def rasterise(svg: str) -> Pixels:
-    """Draw SVG markup without any system font."""
-    return decode(bytes(resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True)))
+    """Draw SVG markup of whole pixels without any font."""
+    tree = resvg.usvg.Tree.from_str(svg, resvg.usvg.Options.default())
+    return decode(bytes(resvg.render(tree, (1.0, 0.0, 0.0, 0.0, 1.0, 0.0))))

@@ -116,7 +116,7 @@ def test_starting_loads_only_what_the_command_needs() -> None:
     done = subprocess.run([sys.executable, "-c", spy, "validate", "a.yaml"], capture_output=True, text=True, check=True)
     loaded = set(done.stdout.split())
     assert "archkit.parse" in loaded and "typer" in loaded
-    assert not loaded & {"rich", "pydantic", "archkit.layout", "archkit.theme", "archkit.text", "uharfbuzz", "resvg_py"}
+    assert not loaded & {"rich", "pydantic", "archkit.layout", "archkit.theme", "archkit.text", "uharfbuzz", "resvg"}
 
 
 def test_output_that_does_not_fit_the_encoding_is_spelled_out() -> None:

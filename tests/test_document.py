@@ -256,7 +256,7 @@ def test_loading_and_checking_needs_no_layout_and_no_picture_library() -> None:
     done = subprocess.run([sys.executable, "-c", program, GOOD], capture_output=True, text=True, check=True)
     loaded = set(done.stdout.split())
     assert "archkit.parse" in loaded
-    assert not loaded & {"archkit.layout", "archkit.render", "archkit.theme", "uharfbuzz", "resvg_py", "typer", "rich"}
+    assert not loaded & {"archkit.layout", "archkit.render", "archkit.theme", "uharfbuzz", "resvg", "typer", "rich"}
 
 
 # In notebooks ---------------------------------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ STAGES = (
     ("facts",),
     ("rules", "score", "capacity", "whatif", "diff"),
     ("picture", "blocks", "formulas", "planes", "pictures", "figures"),
-    ("typefaces", "text", "theme", "themes", "icons", "lettering"),
+    ("typefaces", "text", "theme", "themes", "raster", "icons", "lettering"),
     ("layout",),
     ("render", "proof"),
     (
@@ -36,7 +36,7 @@ STAGES = (
 ONLY = {
     "yaml": ("archkit.yamltree.",),
     "graphviz": ("archkit.layout.dot",),
-    "resvg_py": ("archkit.icons", "archkit.render.png"),
+    "resvg": ("archkit.raster",),
     "uharfbuzz": ("archkit.text", "archkit.proof.fonts"),
     "typst": ("archkit.render.pdf", "archkit.book.pdf"),
     "genanki": ("archkit.cards.anki",),

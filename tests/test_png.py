@@ -10,11 +10,11 @@ from archkit.render import png as module
 from archkit.render.png import PictureSizeError, png
 from archkit.render.svg import svg
 from archkit.text import width
-from archkit.theme import BOOK
+from archkit.theme import BOOK, THEMES
 
 
-def figure(*items, wide=120, high=80) -> str:
-    return svg(Drawing(wide, high, "A figure", "", items), BOOK)
+def figure(*items, wide=120, high=80, theme=BOOK) -> str:
+    return svg(Drawing(wide, high, "A figure", "", items), theme)
 
 
 def words(text: str, **more) -> Text:
@@ -40,13 +40,19 @@ def test_the_same_figure_gives_the_same_bytes():
     assert png(text) == png(text)
 
 
+@pytest.mark.parametrize("theme", [BOOK, THEMES["whiteboard"]], ids=["plain", "hand"])
 @pytest.mark.parametrize("weight", ["regular", "semibold", "italic"])
-def test_every_cut_is_found_without_system_fonts(weight, monkeypatch):
-    text = figure(words("Ranker", weight=weight))
+def test_every_cut_is_found_without_system_fonts(weight, theme):
+    text = figure(words("Ranker", weight=weight), theme=theme)
     drawn = png(text)
-    assert drawn != png(figure())
-    monkeypatch.setattr(module, "font_files", lambda face: [])
-    assert png(text) == png(figure())  # so nothing but the files of the project can have drawn the words
+    assert drawn != png(figure(theme=theme))
+    without = re.sub(r"url\(data:font[^)]*\)", "url(data:,)", text)
+    assert png(without) == png(figure(theme=theme))  # so nothing but the fonts inside can have drawn the words
+
+
+def test_what_is_no_svg_is_told():
+    with pytest.raises(ValueError, match="not an SVG"):
+        png('<svg width="10" height="10"><')
 
 
 def test_the_cuts_differ():

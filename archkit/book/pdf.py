@@ -9,9 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from archkit.book import Block, Book, Figure, Heading, Items, Para, Ref, Table, Terms
-from archkit.render.pdf import check_installed
-from archkit.render.png import faces
-from archkit.text import font_files
+from archkit.render.pdf import check_installed, font_folders
 
 _HIGH = 535.0  # points of a page on its side, less its margins
 _CAPTION = 34.0  # points of a caption, with the room around it
@@ -43,8 +41,7 @@ def pdf(book: Book) -> bytes:
 
         (root / "book.json").write_text(json.dumps(_data(book, files, entry)), "utf-8")
         (root / "book.typ").write_bytes(_PROGRAM.read_bytes())
-        used = {face for figure in book.figures() for face in faces(figure.svg)} | {"plain"}
-        fonts = sorted({str(Path(file).parent) for face in used for file in font_files(face)})  # type: ignore[arg-type]
+        fonts = font_folders([figure.svg for figure in book.figures()])
         compiled: Any = typst.compile
         found = compiled(str(root / "book.typ"), root=folder, format="pdf", font_paths=fonts, ignore_system_fonts=True)
         return bytes(found)

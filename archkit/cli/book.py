@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from archkit import files
-from archkit.cli import complete, console
+from archkit.cli import console
 from archkit.cli.inputs import gather
-from archkit.cli.options import can_write_pdf, ending, theme_named
+from archkit.cli.options import Blueprints, NoCacheOption, ThemeOption, can_write_pdf, ending, theme_named
 from archkit.cli.progress import Progress
 from archkit.cli.reading import read, status
 from archkit.report.escape import visible
@@ -22,23 +22,14 @@ if TYPE_CHECKING:
 
 
 def command(
-    blueprints: Annotated[
-        list[str],
-        typer.Argument(metavar="BLUEPRINT", help="Blueprints, folders of blueprints, or - for standard input."),
-    ],
+    blueprints: Blueprints,
     output: Annotated[
         str, typer.Option("--output", "-o", metavar="FILE", help="Where to write; ends in .pdf.")
     ] = "output/book.pdf",
     title: Annotated[str, typer.Option("--title", help="Of the book.")] = "Machine-learning systems",
     subtitle: Annotated[str, typer.Option("--subtitle", help="Below the title.")] = "",
-    theme: Annotated[
-        str,
-        typer.Option(
-            "--theme", metavar="NAME|FILE", help="Look of the figures, or a theme's file.",
-            autocompletion=complete.themes,
-        ),
-    ] = "book",
-    no_cache: Annotated[bool, typer.Option("--no-cache", help="Draw everything anew.")] = False,
+    theme: ThemeOption = "book",
+    no_cache: NoCacheOption = False,
 ) -> None:  # fmt: skip
     """Typeset a book: a chapter for each blueprint, in the order of the seven steps, with all its figures."""
     ending(output, ("pdf",), "--output")

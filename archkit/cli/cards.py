@@ -12,7 +12,7 @@ import typer
 from archkit import files
 from archkit.cli import console
 from archkit.cli.inputs import STDIN, Input, gather
-from archkit.cli.options import ending
+from archkit.cli.options import Blueprints, ending
 from archkit.cli.progress import Progress
 from archkit.cli.reading import read
 from archkit.report.escape import visible
@@ -26,10 +26,7 @@ _SCALE = 1.5
 
 
 def command(
-    blueprints: Annotated[
-        list[str],
-        typer.Argument(metavar="BLUEPRINT", help="Blueprints, folders of blueprints, or - for standard input."),
-    ],
+    blueprints: Blueprints,
     output: Annotated[
         str, typer.Option("--output", "-o", metavar="FILE", help="Where to write; .apkg for Anki, or .json.")
     ] = "output/archkit.apkg",

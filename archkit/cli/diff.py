@@ -12,7 +12,7 @@ import typer
 
 from archkit.cli import complete, console
 from archkit.cli.inputs import STDIN
-from archkit.cli.options import can_write_pdf, choice, ending, strict, theme_named
+from archkit.cli.options import ProfileOption, ThemeOption, can_write_pdf, choice, ending, strict, theme_named
 from archkit.cli.reading import read
 from archkit.files import FileError
 
@@ -38,18 +38,8 @@ def command(
     figure: Annotated[
         str, typer.Option("--figure", metavar="FILE", help="Draw both as one figure, such as changes.svg or .png.")
     ] = "",
-    theme: Annotated[
-        str,
-        typer.Option(
-            "--theme",
-            metavar="NAME|FILE",
-            help="Look of the figure, or a theme's file.",
-            autocompletion=complete.themes,
-        ),
-    ] = "book",
-    profile: Annotated[
-        str, typer.Option("--profile", help="sketch, interview or production.", autocompletion=complete.profiles)
-    ] = "",
+    theme: ThemeOption = "book",
+    profile: ProfileOption = "",
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Return 1 where anything differs.")] = False,
 ) -> None:
     """Say what differs between two blueprints: components, arrows, options, metrics, derived numbers, findings."""

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from archkit import files
-from archkit.cli import complete, console
+from archkit.cli import console
 from archkit.cli.inputs import gather
-from archkit.cli.options import can_write_pdf, ending, theme_named
+from archkit.cli.options import ThemeOption, can_write_pdf, ending, theme_named
 from archkit.cli.reading import read, status
 from archkit.report.escape import visible
 
@@ -30,15 +30,7 @@ def command(
     output: Annotated[
         str, typer.Option("--output", "-o", metavar="FILE", help="Ends in .html, .svg, .png or .pdf.")
     ] = "output/gallery.html",
-    theme: Annotated[
-        str,
-        typer.Option(
-            "--theme",
-            metavar="NAME|FILE",
-            help="Look of the figures, or a theme's file.",
-            autocompletion=complete.themes,
-        ),
-    ] = "book",
+    theme: ThemeOption = "book",
     columns: Annotated[
         float, typer.Option("--columns", metavar="N", help="Figures side by side in a picture.", show_default="4")
     ] = 4,

@@ -4,17 +4,43 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from archkit.cli import console
+from archkit.cli import complete, console
 from archkit.suggest import nearest
 
 if TYPE_CHECKING:
     from archkit.diagnostics import Diagnostic
     from archkit.rules import Profile
     from archkit.theme import Theme
+
+
+Blueprints = Annotated[
+    list[str],
+    typer.Argument(metavar="BLUEPRINT", help="Blueprints, folders of blueprints, or - for standard input."),
+]
+ThemeOption = Annotated[
+    str,
+    typer.Option(
+        "--theme",
+        metavar="NAME|FILE",
+        help="Look of the figures, or a theme's file.",
+        autocompletion=complete.themes,
+    ),
+]
+NoCacheOption = Annotated[bool, typer.Option("--no-cache", help="Draw everything anew.")]
+ExitZeroOption = Annotated[bool, typer.Option("--exit-zero", help="Return 0 whatever is found.")]
+ErrorOnWarningOption = Annotated[bool, typer.Option("--error-on-warning", help="Return 1 for warnings too.")]
+ProfileOption = Annotated[
+    str,
+    typer.Option(
+        "--profile",
+        help="Judge as a sketch, for an interview or for production; by default as suits what is written.",
+        autocompletion=complete.profiles,
+    ),
+]
 
 
 def choice(value: str, known: Iterable[str], option: str) -> str:

@@ -10,17 +10,26 @@ import typer
 from archkit.cli import complete, console
 from archkit.cli.drawing import Run, Wish
 from archkit.cli.inputs import gather
-from archkit.cli.options import can_write_pdf, choice, choices, magnification, positive, theme_named
+from archkit.cli.options import (
+    Blueprints,
+    ErrorOnWarningOption,
+    ExitZeroOption,
+    NoCacheOption,
+    ThemeOption,
+    can_write_pdf,
+    choice,
+    choices,
+    magnification,
+    positive,
+    theme_named,
+)
 from archkit.cli.reading import status
 
 _ENGINES = ("builtin", "dot")
 
 
 def command(
-    blueprints: Annotated[
-        list[str],
-        typer.Argument(metavar="BLUEPRINT", help="Blueprints, folders of blueprints, or - for standard input."),
-    ],
+    blueprints: Blueprints,
     figure: Annotated[
         list[str] | None,
         typer.Option("--figure", metavar="NAME", help="Draw this figure only.", autocompletion=complete.figures),
@@ -30,15 +39,7 @@ def command(
         typer.Option("--format", "-f", metavar="FORMAT", help="svg, png, pdf.", autocompletion=complete.formats),
     ] = None,
     output: Annotated[str, typer.Option("--output", "-o", metavar="DIR", help="Where to write.")] = "output",
-    theme: Annotated[
-        str,
-        typer.Option(
-            "--theme",
-            metavar="NAME|FILE",
-            help="Look of the figures, or a theme's file.",
-            autocompletion=complete.themes,
-        ),
-    ] = "book",
+    theme: ThemeOption = "book",
     scale: Annotated[
         float | None, typer.Option("--scale", help="Pixels of a PNG for one pixel of the figure.", show_default="1.5")
     ] = None,
@@ -64,9 +65,9 @@ def command(
     steps: Annotated[
         bool, typer.Option("--steps", help="Also each step of drawing a graph, and an SVG that plays them.")
     ] = False,
-    no_cache: Annotated[bool, typer.Option("--no-cache", help="Draw everything anew.")] = False,
-    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Return 0 whatever is found.")] = False,
-    error_on_warning: Annotated[bool, typer.Option("--error-on-warning", help="Return 1 for warnings too.")] = False,
+    no_cache: NoCacheOption = False,
+    exit_zero: ExitZeroOption = False,
+    error_on_warning: ErrorOnWarningOption = False,
 ) -> None:
     """Draw the figures of blueprints: all that apply, or those named with --figure."""
     from archkit.render.finish import PAGES

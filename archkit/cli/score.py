@@ -9,24 +9,15 @@ import typer
 
 from archkit.cli import complete, console
 from archkit.cli.inputs import gather
-from archkit.cli.options import choice, strict
+from archkit.cli.options import Blueprints, ProfileOption, choice, strict
 from archkit.cli.reading import read
 
 FORMATS = ("text", "json")
 
 
 def command(
-    paths: Annotated[
-        list[str], typer.Argument(metavar="PATH", help="Blueprints, folders of blueprints, or - for standard input.")
-    ],
-    profile: Annotated[
-        str,
-        typer.Option(
-            "--profile",
-            help="What counts: sketch, interview or production; what suits the blueprint where it is left out.",
-            autocompletion=complete.profiles,
-        ),
-    ] = "",
+    paths: Blueprints,
+    profile: ProfileOption = "",
     min_score: Annotated[
         float, typer.Option("--min-score", metavar="POINTS", help="Return 1 for a total below so many points of 100.")
     ] = 0.0,

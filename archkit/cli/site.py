@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from archkit.cli import complete, console
+from archkit.cli import console
 from archkit.cli.inputs import gather
-from archkit.cli.options import theme_named
+from archkit.cli.options import Blueprints, NoCacheOption, ThemeOption, theme_named
 from archkit.cli.progress import Progress
 from archkit.cli.reading import read, status
 from archkit.report.escape import visible
@@ -20,22 +20,13 @@ if TYPE_CHECKING:
 
 
 def command(
-    blueprints: Annotated[
-        list[str],
-        typer.Argument(metavar="BLUEPRINT", help="Blueprints, folders of blueprints, or - for standard input."),
-    ],
+    blueprints: Blueprints,
     output: Annotated[
         str, typer.Option("--output", "-o", metavar="FOLDER", help="Where the pages are written.")
     ] = "output/site",
     title: Annotated[str, typer.Option("--title", help="Of the site.")] = "Machine-learning systems",
-    theme: Annotated[
-        str,
-        typer.Option(
-            "--theme", metavar="NAME|FILE", help="Look of the figures, or a theme's file.",
-            autocompletion=complete.themes,
-        ),
-    ] = "book",
-    no_cache: Annotated[bool, typer.Option("--no-cache", help="Draw everything anew.")] = False,
+    theme: ThemeOption = "book",
+    no_cache: NoCacheOption = False,
 ) -> None:  # fmt: skip
     """Write a site that needs no server: designs with live figures, search, sources, and cards to learn from."""
     look, warnings = theme_named(theme)

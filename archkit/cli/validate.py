@@ -12,7 +12,7 @@ import typer
 from archkit import files
 from archkit.cli import complete, console
 from archkit.cli.inputs import gather
-from archkit.cli.options import choice, strict
+from archkit.cli.options import Blueprints, ErrorOnWarningOption, ExitZeroOption, ProfileOption, choice, strict
 from archkit.cli.reading import read, status
 from archkit.diagnostics import Diagnostic
 from archkit.report import merge
@@ -22,23 +22,14 @@ FORMATS = ("text", "json", "sarif", "github")
 
 
 def command(
-    paths: Annotated[
-        list[str], typer.Argument(metavar="PATH", help="Blueprints, folders of blueprints, or - for standard input.")
-    ],
+    paths: Blueprints,
     format: Annotated[
         str, typer.Option("--format", help="text, json, sarif or github.", autocompletion=complete.reports)
     ] = "text",
-    profile: Annotated[
-        str,
-        typer.Option(
-            "--profile",
-            help="Judge as a sketch, for an interview or for production; by default as suits what is written.",
-            autocompletion=complete.profiles,
-        ),
-    ] = "",
+    profile: ProfileOption = "",
     output: Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="Write the report to a file.")] = "",
-    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Return 0 whatever is found.")] = False,
-    error_on_warning: Annotated[bool, typer.Option("--error-on-warning", help="Return 1 for warnings too.")] = False,
+    exit_zero: ExitZeroOption = False,
+    error_on_warning: ErrorOnWarningOption = False,
 ) -> None:
     """Check blueprints and report everything that is wrong, with its place and what to write instead."""
     choice(format, FORMATS, "--format")

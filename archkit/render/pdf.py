@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
-from archkit.render.png import faces, size
-from archkit.text import font_files
+from archkit.render.png import size
+from archkit.typefaces import TYPEFACES
 
 _POINTS = 0.75  # of a CSS pixel
 # The picture and its name come in as inputs, never as part of the program, whatever a user has written.
@@ -55,6 +56,16 @@ def pdf(svg_text: str, title: str) -> bytes:
         "width": f"{wide * _POINTS:.3f}",
         "height": f"{high * _POINTS:.3f}",
     }
-    fonts = sorted({str(Path(file).parent) for face in faces(svg_text) for file in font_files(face)})
     compiled: Any = typst.compile  # its types ask for paths of the same type as the program
+    fonts = font_folders((svg_text,))
     return bytes(compiled(_PROGRAM, format="pdf", sys_inputs=inputs, font_paths=fonts, ignore_system_fonts=True))
+
+
+def font_folders(svg_texts: Collection[str]) -> list[str]:
+    """Return where the typefaces lie that some SVGs name, and the plain one, for renderers that skip those inside."""
+    used = (
+        typeface
+        for face, typeface in TYPEFACES.items()
+        if face == "plain" or any(f"'{typeface.family}'" in text for text in svg_texts)
+    )
+    return sorted({str(Path(typeface.file(cut)).parent) for typeface in used for cut in typeface.files})

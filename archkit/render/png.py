@@ -1,14 +1,11 @@
-"""SVG text → PNG bytes, by resvg with the project's own fonts and none of the system's."""
+"""SVG text → PNG bytes of a bearable size."""
 
 from __future__ import annotations
 
 import re
-from math import ceil, floor, isfinite, sqrt
+from math import floor, isfinite, sqrt
 
-import resvg_py
-
-from archkit.text import font_files
-from archkit.typefaces import TYPEFACES, FaceName
+from archkit.raster import painted
 
 MAX_PIXELS = 100_000_000
 
@@ -32,13 +29,8 @@ def png(svg_text: str, scale: float = 1.5, width: int | None = None) -> bytes:
         ValueError: The text is not an SVG of this project, a programming mistake.
     """
     wide, high = size(svg_text)
-    if width is None:
-        _check_scale(wide, high, scale)
-    else:
-        _check_width(wide, high, width)
-    fonts = [file for face in faces(svg_text) for file in font_files(face)]
-    large = {"zoom": scale} if width is None else {"width": width}
-    return bytes(resvg_py.svg_to_bytes(svg_string=svg_text, **large, skip_system_fonts=True, font_files=fonts))
+    pixels = _scaled(wide, high, scale) if width is None else _as_wide_as(wide, high, width)
+    return painted(svg_text, (wide, high), pixels)
 
 
 def size(svg_text: str) -> tuple[float, float]:
@@ -53,31 +45,29 @@ def size(svg_text: str) -> tuple[float, float]:
     return float(found[1]), float(found[2])
 
 
-def faces(svg_text: str) -> list[FaceName]:
-    """Return the typefaces that an SVG names, the plain one first, which draws what others lack."""
-    return [face for face, typeface in TYPEFACES.items() if face == "plain" or f"'{typeface.family}'" in svg_text]
-
-
-def _check_width(wide: float, high: float, width: int) -> None:
+def _as_wide_as(wide: float, high: float, width: int) -> tuple[int, int]:
     if width < 1:
         raise PictureSizeError(f"a width of {width} pixels makes no picture; write a number above 0, such as 1600")
-    if width * ceil(width * high / wide) > MAX_PIXELS:
+    down = max(1, round(width * high / wide))
+    if width * down > MAX_PIXELS:
         most = floor(sqrt(MAX_PIXELS * wide / high))
         raise PictureSizeError(
             f"a width of {width:,} pixels makes a picture over the limit of {MAX_PIXELS:,} pixels; "
             f"this figure takes a width up to {most:,}"
         )
+    return width, down
 
 
-def _check_scale(width: float, height: float, scale: float) -> None:
+def _scaled(width: float, height: float, scale: float) -> tuple[int, int]:
     if not isfinite(scale) or scale <= 0:
         raise PictureSizeError(f"a scale of {scale:g} makes no picture; write a number above 0, such as 2")
-    wide, high = round(width * scale), round(height * scale)
-    if wide < 1 or high < 1:
+    across, down = round(width * scale), round(height * scale)
+    if across < 1 or down < 1:
         raise PictureSizeError(f"a scale of {scale:g} leaves no pixel of {width:g} × {height:g}; write a larger one")
-    if wide * high > MAX_PIXELS:
+    if across * down > MAX_PIXELS:
         largest = floor(sqrt(MAX_PIXELS / (width * height)) * 100) / 100
         raise PictureSizeError(
-            f"a scale of {scale:g} makes {wide:,} × {high:,} pixels, over the limit of {MAX_PIXELS:,}; "
+            f"a scale of {scale:g} makes {across:,} × {down:,} pixels, over the limit of {MAX_PIXELS:,}; "
             f"this figure takes a scale up to {largest:g}"
         )
+    return across, down
