@@ -141,6 +141,24 @@ def two_labels_between_their_arrows(x: float) -> Drawing:
     return drawing(*pair(label(180, 128), wire=[(160, 112), (310, 112)]), other)
 
 
+def between_two_arrows(gap: float, lower: float) -> Drawing:
+    """Return two arrows downwards, their labels side by side between them."""
+    right = label(146, 200, "reply", anchor="end")
+    left = label(146 - right.width - gap, 200 + lower, "a day", anchor="end")
+    first = edge("a", "c", [(left.x - left.width - 6, 150), (left.x - left.width - 6, 250)], left)
+    return drawing(node("a", 60, 100), node("c", 60, 250), first, edge("a", "c", [(150, 150), (150, 250)], right))
+
+
+@CASES.case("labels-run-on", 6, 9)
+def two_labels_that_read_as_one(gap: float) -> Drawing:
+    return between_two_arrows(gap, 2)
+
+
+@CASES.case("labels-run-on", 4, 9)
+def two_labels_that_stand_like_steps(lower: float) -> Drawing:
+    return between_two_arrows(6, lower)
+
+
 @CASES.case("label-on-label", 190, 174)
 def a_number_on_its_label(x: float) -> Drawing:
     return drawing(*pair(label(188, 120), step(x, 117)))

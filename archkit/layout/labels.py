@@ -18,6 +18,7 @@ _STEP_RADIUS = 8.5
 _STEP_GAP = 4.0
 _GAP = 3.0  # between a label and its arrow
 _CLEAR = 4.0  # between a label and anything else
+_APART = 9.0  # between labels side by side, which would else read as one
 _FOREIGN = 7.0  # between a label and another arrow: more than to its own
 _BUCKET = 160.0
 _WIDEST = 190.0
@@ -171,7 +172,9 @@ class Labeller:
                 failed.append(number)
                 continue
             placed.append(best)
-            self._obstacles.add(best.box.inset(-_CLEAR), -2)
+            box = best.box
+            beside = Box(box.x - _APART, box.y - _CLEAR, box.width + 2 * _APART, box.height + 2 * _CLEAR)
+            self._obstacles.add(beside, -2)
         return placed, failed
 
     def _best(self, number: int, choices: tuple[Label, ...]) -> PlacedLabel | None:

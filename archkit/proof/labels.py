@@ -71,10 +71,20 @@ def marks_of(scene: Scene) -> Iterator[Mark]:
 
 
 def _apart(marks: list[Mark], limits: Limits) -> Iterator[Flaw]:
-    for first, second in grid_of([mark.box for mark in marks]).pairs():
+    for first, second in grid_of([mark.box.inset(-TOGETHER / 2) for mark in marks]).pairs():
         a, b = marks[first], marks[second]
         if a.box.inset(limits.slack).overlaps(b.box.inset(limits.slack)):
             yield Flaw(2, "label-on-label", f"{a.name} and {b.name} overlap", a.box)
+        elif a.edge is not b.edge and _on_a_line(a.box, b.box):
+            gap = max(a.box.x, b.box.x) - min(a.box.right, b.box.right)
+            if gap < TOGETHER - limits.slack:
+                message = f"{a.name} and {b.name} stand {gap:.1f} px apart on a line, less than {TOGETHER:g}"
+                yield Flaw(2, "labels-run-on", message, a.box)
+
+
+def _on_a_line(one: Box, two: Box) -> bool:
+    """Return whether two boxes share more than half of the lower one's height, so that their words read as one."""
+    return min(one.bottom, two.bottom) - max(one.y, two.y) > min(one.height, two.height) / 2
 
 
 def _off_texts(marks: list[Mark], scene: Scene, limits: Limits) -> Iterator[Flaw]:
