@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import posixpath
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
@@ -124,7 +126,7 @@ class Included:
             self._error("INC003", span, f"`{name}` cannot be read: {_why(error)}")
             return None
         index = len(self.sources)
-        source, found = decode(data, entry.text, index)
+        source, found = decode(data, self._name(entry), index)
         self.sources.append(source)
         self._size += len(source.text)
         tree, more = read(source, index)
@@ -134,6 +136,13 @@ class Included:
         if not more and not (tree is None or is_null(tree)):
             self._error("INC006", span, f"`{name}` is not a part of a blueprint", "write keys and values in it")
         return None
+
+    def _name(self, entry: Scalar) -> str:
+        """Return the path of a fragment from where the main file's path begins, so that editors and reports find it."""
+        parent = self.sources[entry.span.source].name
+        # In an earlier revision a name is `HEAD~1:designs/feed.yaml`.
+        ends = ("/", os.sep) if self._on_disk else ("/", os.sep, ":")
+        return parent[: max(parent.rfind(end) for end in ends) + 1] + posixpath.normpath(entry.text)
 
     def _join(self, first: Mapping, second: Mapping, path: tuple[str, ...]) -> Mapping:
         """Return two mappings as one: mappings joined, lists put together, anything else written twice reported."""

@@ -221,6 +221,20 @@ def test_machine_readable_formats(capsys: Out) -> None:
     assert out.startswith("::error file=a.yaml,line=") and "::" in out[7:]
 
 
+def test_findings_in_a_shared_part_are_told_once_and_where_the_part_is(capsys: Out) -> None:
+    put("designs/parts/common.yaml", "monitorin: {owner: us}\n")
+    for name in ("a", "b"):
+        put(f"designs/{name}.yaml", GOOD + "include: parts/common.yaml\n")
+    code, out, _ = run(capsys, "validate", "designs", "--format", "github")
+    assert code == 1
+    assert [line.split(",")[0] for line in out.splitlines()] == ["::error file=designs/parts/common.yaml"]
+    # What follows from the part in one of them only is still told for it.
+    put("designs/b.yaml", GOOD + "include: parts/common.yaml\nsumary: x\n")
+    _, out, _ = run(capsys, "validate", "designs", "--format", "json")
+    files = [found["file"] for found in json.loads(out)["findings"]]
+    assert files == ["designs/parts/common.yaml", "designs/b.yaml"]
+
+
 def test_the_report_can_go_to_a_file(capsys: Out) -> None:
     put("a.yaml", BAD)
     code, out, err = run(capsys, "validate", "a.yaml", "--format", "json", "-o", "out/report.json")

@@ -57,7 +57,10 @@ def test_load_reads_a_file_with_its_parts(tmp_path: Path) -> None:
     (tmp_path / "part.yaml").write_text("summary: Sorts mail\nserving: {mode: onlin}\n", encoding="utf-8")
     document = archkit.load(tmp_path / "main.yaml")
     assert document.blueprint is not None and document.blueprint.summary == "Sorts mail"
-    assert [source.name for source in document.sources] == [str(tmp_path / "main.yaml"), "part.yaml"]
+    assert [source.name for source in document.sources] == [
+        str(tmp_path / "main.yaml"),
+        str(tmp_path / "part.yaml"),
+    ]
     assert [finding.span and finding.span.source for finding in document.problems] == [1]
 
 
@@ -210,13 +213,30 @@ def test_letters_that_the_typeface_lacks_are_told_where_they_are_drawn() -> None
     finding = document.diagnostics[0]
     assert finding.span and text[finding.span.start : finding.span.end] == "不明"
     assert "`BuMing`" in finding.message
+    column = text.split("🤖")[0].rpartition("\n")[2]
+    assert [note.message for note in finding.notes] == [f"1 more stretch of this text: `🤖` (column {len(column) + 1})"]
+
+
+def test_a_sentence_in_another_script_is_told_once_with_a_few_of_its_places() -> None:
+    document = archkit.loads(GOOD.replace("unsure", "一 b 二 c 三 d 四 e 五 f 六 g 七"))
+    (finding,) = document.diagnostics
+    (note,) = finding.notes
+    assert note.message.startswith("6 more stretches of this text: `二` (column ")
+    assert "`五` (column " in note.message and "六" not in note.message and note.message.endswith(" and 2 more")
+
+
+def test_a_text_over_several_lines_names_the_line_of_its_further_signs() -> None:
+    document = archkit.loads(GOOD.replace("title: ", "title: >-\n  一 of\n  二 and\n  ", 1))
+    assert [note.message for note in document.diagnostics[0].notes] == [
+        "1 more stretch of this text: `二` (line 4, column 3)"
+    ]
 
 
 def test_many_texts_in_another_script_do_not_bury_the_rest() -> None:
     names = "".join(f"    - a{number} -> b{number}: 标签\n" for number in range(30))
     document = archkit.loads("blueprint: 1\ntitle: T\narchitecture:\n  flows:\n" + names)
     assert codes(document) == ["FNT001"] * 10
-    assert document.diagnostics[-1].notes[0].message == "20 more texts have such signs"
+    assert document.diagnostics[-1].notes[0].message == "20 more texts have such signs, from line 15 to line 34"
 
 
 def test_letters_are_found_behind_escapes_and_aliases() -> None:

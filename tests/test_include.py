@@ -68,6 +68,31 @@ def test_fragments_include_fragments(tmp_path: Path) -> None:
     assert result.blueprint is not None and result.blueprint.tags == ("one", "two")
 
 
+@pytest.mark.parametrize(
+    ("main", "parts"),
+    [
+        ("main.yaml", ["a/one.yaml", "a/b/two.yaml"]),
+        ("designs/main.yaml", ["designs/a/one.yaml", "designs/a/b/two.yaml"]),
+        ("/work/designs/main.yaml", ["/work/designs/a/one.yaml", "/work/designs/a/b/two.yaml"]),
+        ("<stdin>", ["a/one.yaml", "a/b/two.yaml"]),
+    ],
+)
+def test_fragments_are_named_as_the_main_file_is(tmp_path: Path, main: str, parts: list[str]) -> None:
+    """Annotations and editors look for them from the folder that the main file's path begins in."""
+    write(tmp_path, a__one="include: ./b/two.yaml\n", a__b__two="tags: [two]\n")
+    source = Source(main, f"{HEAD}include: a/one.yaml\n")
+    result = parse(source, read_file=Path.read_bytes, base=tmp_path)
+    assert said(result) == []
+    assert [each.name for each in result.sources] == [main, *parts]
+
+
+def test_fragments_of_an_earlier_revision_are_named_with_it(tmp_path: Path) -> None:
+    texts = {"one.yaml": b"tags: [one]\n"}
+    source = Source("HEAD~1:main.yaml", f"{HEAD}include: one.yaml\n")
+    result = parse(source, read_file=lambda path: texts[path.name], base=tmp_path, on_disk=False)
+    assert [each.name for each in result.sources] == ["HEAD~1:main.yaml", "HEAD~1:one.yaml"]
+
+
 def test_what_several_files_include_is_merged_once(tmp_path: Path) -> None:
     write(
         tmp_path,

@@ -26,14 +26,26 @@ def merge(parts: Iterable[Part]) -> tuple[list[Diagnostic], list[Source]]:
         parts: Findings of one document each, with the sources that their spans refer to.
 
     Returns:
-        All findings, their spans renumbered to refer to the joined list of sources, and that list.
+        All findings, their spans renumbered to refer to the joined list of sources, and that list. What several
+        documents find alike in a file that they all include is there once.
     """
     findings: list[Diagnostic] = []
     sources: list[Source] = []
+    seen: set[tuple[object, ...]] = set()
     for own, texts in parts:
-        findings += [_shifted(finding, len(sources)) for finding in own] if sources else own
+        # Names alone tell files apart: a fragment that two blueprints include was read twice.
+        keys = {finding: _identity(finding, texts) for finding in own}
+        new = [finding for finding in own if keys[finding] not in seen]
+        seen.update(keys.values())
+        findings += [_shifted(finding, len(sources)) for finding in new] if sources else new
         sources += texts
     return findings, sources
+
+
+def _identity(finding: Diagnostic, sources: Sequence[Source]) -> tuple[object, ...]:
+    span = finding.span
+    where = (sources[span.source].name, span.start, span.end) if span else ()
+    return (finding.code, finding.severity, finding.message, finding.hint, where)
 
 
 def _place(span: Span | None) -> tuple[int, int]:
