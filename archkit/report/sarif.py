@@ -8,6 +8,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from textwrap import shorten
 from urllib.parse import quote
 
 from archkit.diagnostics import Diagnostic, Severity
@@ -119,6 +120,9 @@ def _rule(code: str, severity: Severity, page: Page | None) -> _Object:
     rule: _Object = {"id": code, "defaultConfiguration": {"level": _LEVELS[severity]}}
     if page:
         rule["shortDescription"] = {"text": page.title}
+        # The standard leaves it open; GitHub's code scanning wants it of every rule, and shows 1,000 characters of it.
+        first = re.split(r"\n\n(?!- )|\n```", page.text, maxsplit=1)[0]
+        rule["fullDescription"] = {"text": shorten(first, 1000, placeholder=" …")}
         rule["help"] = {"text": page.text, "markdown": page.text}
     return rule
 
