@@ -22,7 +22,7 @@ _LARGEST_EXPONENT = 30
 _MOST_DIGITS = 60
 
 _UNITLESS = frozenset((Dimension.COUNT, Dimension.RATIO))
-_DATA_ONLY = frozenset((Dimension.BYTES, Dimension.BANDWIDTH))
+_DATA = frozenset((Dimension.BYTES, Dimension.BANDWIDTH))
 _PART_OF_TIME = r"\s*([0-9]+(?:\.[0-9]+)?)\s*([A-Za-zµμ]+)"
 
 
@@ -129,7 +129,7 @@ def parse_quantity(text: str, expect: Dimension | tuple[Dimension, ...], *, sign
     """Read a number with its unit.
 
     Numbers are exact (``0.1%`` is 1/1000), may have thousands commas and an exponent, and a multiplier: k, M, B, T.
-    ``B`` is a billion, and bytes only where nothing but amounts of data can stand; ``bytes`` always means bytes. A
+    ``B`` is a billion, and a byte where an amount of data is wanted first; ``bytes`` always means bytes. A
     month has 30 days, a year 365; kB is 1,000 bytes and KiB 1,024. A number alone is a count or a share, whichever is
     wanted first.
 
@@ -159,7 +159,7 @@ def _parse(text: str, expect: tuple[Dimension, ...], signed: bool) -> Quantity |
     if sign and sign != "+" and not signed:
         return negative(text)
     end = match.end()
-    unit = parse_unit(text[end:], _DATA_ONLY.issuperset(expect), bool(money))
+    unit = parse_unit(text[end:], expect[0] in _DATA, bool(money))
     if isinstance(unit, BadUnit):
         total = _duration(text) if Dimension.TIME in expect else None
         return bad_unit(text, expect, end, unit) if total is None else Quantity(total, Dimension.TIME, text.strip())

@@ -77,7 +77,8 @@ and `step` (counts on from arrow to arrow).
 ## Values
 
 * **Numbers** carry their unit and are kept exactly: `10B`, `500M`, `200 ms`, `5.12 TB`, `99.9%`, `15 min`, `50B / day`,
-  `$2.50 / h`, `$0.50 / 1M tokens`, `1e9`.
+  `$2.50 / h`, `$0.50 / 1M tokens`, `1e9`. A `B` alone is a billion (`items: 10B`), and a byte in a key that holds data
+  (`bytes: 2 B`, `memory: 512 B`).
 * **Texts** may be anything: `no`, `12:30` and `010` are texts where a text belongs. Quote what has `: ` or ` #` in it.
 * **Yes or no** is `true` or `false`.
 * **A list** of texts may be one text alone: `tags: book`.

@@ -56,7 +56,7 @@ def test_a_blueprint_without_anything_to_draw_says_so(capsys: Out) -> None:
 
 def test_unknown_figures_list_only_what_can_be_drawn(capsys: Out) -> None:
     code, _, err = run(capsys, "render", put("a.yaml"), "--figure", "qqqqq")
-    assert code == 2 and "there are system" in err and "embedding_space" not in err
+    assert code == 2 and "what can be drawn: `system`;" in err and "embedding_space" not in err
 
 
 def test_two_designs_without_a_picture_have_no_figure_of_changes(capsys: Out) -> None:
@@ -79,6 +79,8 @@ def test_two_designs_without_a_picture_have_no_figure_of_changes(capsys: Out) ->
         (["book", "a.yaml", "-o", "book"], "`book` must end in .pdf"),
         (["cards", "a.yaml", "-o", "a.b/cards"], "`a.b/cards` must end in .apkg or .json"),
         (["gallery", "a.yaml", "-o", "g.gif"], "`g.gif` must end in .html, .svg, .png or .pdf"),
+        (["site", "a.yaml", "-o", "a.yaml"], "`a.yaml` is a file, not a folder"),
+        (["render", "a.yaml", "-o", "-"], "several files are written; name a folder"),
         (["new", "spam"], "say which kind of system it is: recommendation, search, "),
     ],
 )
@@ -86,6 +88,13 @@ def test_what_is_wrong_is_said_before_any_work(capsys: Out, words: list[str], me
     put("a.yaml")
     code, out, err = run(capsys, *words)
     assert code == 2 and out == "" and message in err
+
+
+@pytest.mark.parametrize("command", ["capacity", "validate"])
+def test_a_dash_for_the_output_is_standard_output(capsys: Out, command: str) -> None:
+    put("a.yaml", GOOD + "serving: {mode: onlin}\n")
+    printed = run(capsys, command, "a.yaml", "-o", "-")
+    assert printed == run(capsys, command, "a.yaml") and not Path("-").exists()
 
 
 def test_the_letters_of_an_ending_may_be_large(capsys: Out) -> None:

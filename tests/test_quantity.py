@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import archkit
 from archkit.quantity import Dimension, Problem, Quantity, human, parse_quantity
 
 D = Dimension
@@ -117,10 +118,10 @@ def test_noun_is_kept(text: str, noun: str) -> None:
     assert read(text, D.COUNT).noun == noun
 
 
-def test_b_is_a_billion_unless_only_data_can_stand() -> None:
-    for expect in ((D.COUNT,), (D.BYTES, D.COUNT), (D.RATE, D.BANDWIDTH, D.BYTES, D.COUNT)):
+def test_b_is_a_billion_unless_data_are_wanted_first() -> None:
+    for expect in ((D.COUNT,), (D.COUNT, D.BYTES), (D.RATE, D.BANDWIDTH, D.BYTES, D.COUNT)):
         assert (read("10B", *expect).value, read("10B", *expect).dimension) == (10**10, D.COUNT)
-    for expect in ((D.BYTES,), (D.BYTES, D.BANDWIDTH)):
+    for expect in ((D.BYTES,), (D.BYTES, D.BANDWIDTH), (D.BYTES, D.COUNT)):
         assert (read("10B", *expect).value, read("10B", *expect).dimension) == (10, D.BYTES)
     assert read("10 bytes", D.BYTES, D.COUNT).dimension is D.BYTES
 
@@ -404,3 +405,10 @@ def test_all_pairs_of_dimensions_multiply_or_raise() -> None:
             assert result.dimension in D
             if {a, b}.isdisjoint((D.RATIO, D.COUNT, D.MONEY_PER_COUNT)) and result.dimension is not D.RATIO:
                 assert back(result, y).dimension is a
+
+
+def test_the_width_of_a_number_is_bytes() -> None:
+    document = archkit.loads("blueprint: 1\ntitle: T\nmodel: {models: {m: {embedding: {dim: 8, bytes: 2 B}}}}\n")
+    assert document.blueprint is not None
+    width = document.blueprint.model.models["m"].embedding.bytes
+    assert width == Quantity(Fraction(2), D.BYTES)

@@ -256,6 +256,13 @@ def test_what_others_wrote_is_never_touched(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == [FIRST] and (tmp_path / FIRST).read_text() == "mine"
 
 
+def test_a_file_in_the_place_of_the_folder_is_told_as_such(tmp_path: Path) -> None:
+    (tmp_path / "site").write_text("mine")
+    with pytest.raises(FileError, match=r"cannot write a site into `.*site`: it is a file; name a folder"):
+        publish({"a.html": b"1", FIRST: b"3"}, tmp_path / "site", tell)
+    assert (tmp_path / "site").read_text() == "mine"
+
+
 def test_files_that_somebody_changed_are_not_removed(tmp_path: Path) -> None:
     publish({"a.html": b"1", FIRST: b"3"}, tmp_path, tell)
     (tmp_path / "a.html").write_text("changed")

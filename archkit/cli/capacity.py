@@ -24,6 +24,7 @@ def command(
 ) -> None:
     """Print every number that follows from a blueprint, with its formula, inputs and assumptions."""
     choice(format, FORMATS, "--format")
+    output = "" if output == "-" else output  # standard output, where it goes by itself
     document = read(blueprint)
     if document is None:
         raise typer.Exit(console.Code.USAGE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -44,6 +45,10 @@ class Wish(NamedTuple):
     kept: bool = True
 
 
+def _either(names: Iterable[str]) -> str:
+    return f"what can be drawn: {', '.join(f'`{name}`' for name in names)}; `archkit figures` tells more"
+
+
 def _cache() -> Cache:
     """Return where figures are kept; loaded only then, as one figure alone is drawn faster than it is looked for."""
     from archkit import cache
@@ -59,7 +64,7 @@ class Run:
         self.code: int = console.Code.CLEAN
         self.findings: list[Diagnostic] = []
         self._wish = wish
-        self._figures = self._files = 0
+        self._figures = self._files = self._stepped = 0
         self._known: set[str] = set()
         self._offered: dict[str, None] = {}
         self._refused: dict[str, str] = {}
@@ -167,6 +172,7 @@ class Run:
         """Write the steps of a graph figure, each for itself in the formats of pictures, and an SVG that plays them."""
         formats = [format for format in self._wish.formats if format in _PICTURES]
         for number, step in enumerate(view.steps(), 1):
+            self._stepped += 1
             for format in formats:
                 self._write(step, format, path.with_name(f"{path.name}.step-{number:02}.{format}"))
         if "svg" in formats and view.playing:
@@ -198,12 +204,14 @@ class Run:
             elif name not in KINDS and name not in self._known:
                 known = [*dict.fromkeys([*sorted(self._known), *KINDS])]
                 meant = nearest(name, known)
-                hint = f"did you mean `{meant}`?" if meant else f"there are {', '.join(self._offered or known)}"
+                hint = f"did you mean `{meant}`?" if meant else _either(self._offered or known)
                 console.problem(f"there is no figure `{name}`", hint)
                 self.code = max(self.code, console.Code.USAGE)
 
     def tell(self, seconds: float) -> None:
-        """Say how much was written."""
+        """Say how much was written, and that there are no steps where some were asked for."""
+        if self._wish.steps and self._figures and not self._stepped:
+            console.say("--steps changes nothing here: only graphs, such as `system`, are drawn step by step")
         if self._cache is not None:
             self._cache.trim()
         figures = f"{self._figures} figure{'s' * (self._figures != 1)}"

@@ -81,6 +81,19 @@ def ending(path: str, known: Iterable[str], option: str) -> str:
     raise typer.BadParameter(f"`{path}` must end in {rest}", param_hint=f"'{option}'")
 
 
+def folder(path: str) -> str:
+    """Return the path of a folder to write into, which need not be there yet.
+
+    Raises:
+        BadParameter: It is standard output, or a file.
+    """
+    if path == "-":
+        raise typer.BadParameter("several files are written; name a folder", param_hint="'--output'")
+    if os.path.exists(path) and not os.path.isdir(path):  # noqa: PTH110, PTH112 - as above
+        raise typer.BadParameter(f"`{path}` is a file, not a folder", param_hint="'--output'")
+    return path
+
+
 def positive(value: float, option: str) -> float:
     """Return a number above 0.
 

@@ -19,6 +19,7 @@ from archkit.cli.options import (
     can_write_pdf,
     choice,
     choices,
+    folder,
     magnification,
     positive,
     theme_named,
@@ -77,11 +78,18 @@ def command(
     if "pdf" in formats:
         can_write_pdf()
     magnified = magnification(scale, width)
+    for option, format, given in (
+        ("--scale", "png", scale is not None),
+        ("--width", "png", width is not None),
+        ("--adaptive", "svg", adaptive),
+    ):
+        if given and format not in formats:
+            console.say(f"{option} changes nothing without `-f {format}`")
     look, warnings = theme_named(theme)
     wish = Wish(
         figures=figure or [],
         formats=formats,
-        output=output,
+        output=folder(output),
         theme=look,
         scale=magnified[0],
         width=magnified[1],

@@ -9,7 +9,7 @@ import typer
 
 from archkit.cli import console
 from archkit.cli.inputs import gather
-from archkit.cli.options import Blueprints, NoCacheOption, ThemeOption, theme_named
+from archkit.cli.options import Blueprints, NoCacheOption, ThemeOption, folder, theme_named
 from archkit.cli.progress import Progress
 from archkit.cli.reading import read, status
 from archkit.report.escape import visible
@@ -29,6 +29,7 @@ def command(
     no_cache: NoCacheOption = False,
 ) -> None:  # fmt: skip
     """Write a site that needs no server: designs with live figures, search, sources, and cards to learn from."""
+    target = Path(folder(output))
     look, warnings = theme_named(theme)
     # Loaded here, so that `--help` needs no figures.
     from archkit import cache
@@ -65,10 +66,10 @@ def command(
         except LayoutError as error:
             console.problem(str(error))
             raise typer.Exit(console.Code.LAYOUT) from None
-        written = publish(files, Path(output), tell)
+        written = publish(files, target, tell)
     store.trim()
     count = len(documents)
-    console.out(f"{visible(str(Path(output) / FIRST))}\n")
+    console.out(f"{visible(str(target / FIRST))}\n")
     done = f"{written.changed} file{'s' * (written.changed != 1)} written, {written.same} as before"
     gone = f", {written.removed} removed" if written.removed else ""
     console.say(f"{count} design{'s' * (count != 1)}: {done}{gone}")

@@ -33,6 +33,7 @@ def command(
 ) -> None:
     """Check blueprints and report everything that is wrong, with its place and what to write instead."""
     choice(format, FORMATS, "--format")
+    output = "" if output == "-" else output  # standard output, where it goes by itself
     strictness = strict(profile)
     inputs = gather(paths)
     code = console.report_inputs(inputs)

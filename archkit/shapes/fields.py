@@ -32,7 +32,7 @@ PRICE = Number(Dimension.MONEY_PER_COUNT, Dimension.MONEY)
 TOKEN_PRICE = Number(Dimension.MONEY_PER_COUNT)
 GROWTH = Number(Dimension.RATIO, signed=True)
 SCORE = Number(Dimension.COUNT, signed=True)
-WIDTH = Number(Dimension.COUNT, Dimension.BYTES)
+WIDTH = Number(Dimension.BYTES, Dimension.COUNT)  # data first: the B of `2 B` is a byte
 VOLUME = Number(Dimension.RATE, Dimension.BANDWIDTH)
 PART = Number(Dimension.RATIO, Dimension.COUNT, Dimension.RATE)
 # a share first: a metric without a unit is comparable with shares

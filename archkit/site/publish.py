@@ -48,6 +48,8 @@ def publish(site: Files, folder: Path, tell: Tell) -> Written:
     Raises:
         FileError: A file cannot be written, or one stands in its way that belongs to no site.
     """
+    if folder.exists() and not folder.is_dir():
+        raise FileError(f"cannot write a site into `{folder}`: it is a file", "name a folder")
     before = _known(folder)
     there = {path: _hash(folder / path) for path in site}
     foreign = [path for path, found in there.items() if found and path not in before and found != _sum(site[path])]
