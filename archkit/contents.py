@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from archkit.diagnostics import Diagnostic, Note, Severity
-from archkit.figures import KINDS
+from archkit.figures import KINDS, Lack
 from archkit.model.design import FigureSpec
 from archkit.suggest import nearest
 
@@ -195,9 +195,10 @@ def check(blueprint: Blueprint, read: Sequence[Diagnostic] = ()) -> list[Diagnos
         if missing := entry.missing():
             if any(_holds(spec.span, error) for error in unread):
                 continue
-            message = f"the figure `{entry.name}` cannot be drawn: it needs {'; '.join(missing)}"
-            where = spec.at("of") if spec.has("of") else spec.at("kind")
-            found.append(Diagnostic("FIG002", Severity.WARNING, message, where, "add it, or drop the figure"))
+            placed = [lack for lack in missing if isinstance(lack, Lack)]
+            found += [_lacking(entry.name, lack, lack.span) for lack in placed]
+            if others := [lack for lack in missing if not isinstance(lack, Lack)]:
+                found.append(_lacking(entry.name, "; ".join(others), spec.at("of" if spec.has("of") else "kind")))
         elif entry.spec is spec:
             found += entry.kind.doubts(blueprint, spec)
         first = next(other for other in listed if other.name == entry.name)
@@ -206,6 +207,11 @@ def check(blueprint: Blueprint, read: Sequence[Diagnostic] = ()) -> list[Diagnos
             message = f"a second figure is called `{entry.name}`"
             found.append(Diagnostic("FIG003", Severity.ERROR, message, spec.span, "give it a `name:`", (note,)))
     return found
+
+
+def _lacking(name: str, needs: str, where: Span) -> Diagnostic:
+    message = f"the figure `{name}` cannot be drawn: it needs {needs}"
+    return Diagnostic("FIG002", Severity.WARNING, message, where, "add it, or drop the figure")
 
 
 def _holds(whole: Span, part: Span) -> bool:

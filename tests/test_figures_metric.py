@@ -228,15 +228,20 @@ def test_a_score_is_drawn_of_models_whose_heads_are_added() -> None:
 @pytest.mark.parametrize(
     ("examples", "needed"),
     [
-        ("{A: {like: 2, hide: 0, dwell: 3 s}}", "a probability from 0 to 1 as `like:`"),
-        ("{A: {like: 0.2, hide: 0}}", "`dwell:` in the example `A`"),
-        ("{A: {like: 0.2, hide: 0, dwell: 3 s, share: 0.1}}", "a head `share`"),
-        ("{A: {like: 0.2, hdie: 0, dwell: 3 s}}", "a head `hdie`, which the example `A` names; did you mean `hide`?"),
+        ("{A: {like: 2.5, hide: 0, dwell: 3 s}}", {"2.5": "a probability from 0 to 1 as `like:`"}),
+        ("{A: {like: 0.2, hide: 0}}", {"A": "`dwell:` in the example `A`"}),
+        ("{A: {like: 0.2, hide: 0, dwell: 3 s, share: 0.1}}", {"share": "a head `share`"}),
+        ("{A: {like: 0.2, hdie: 0, dwell: 3 s}}", {"hdie": "a head `hdie`, which the example `A` names; did you mean"}),
+        ("{A: {like: 2.5, hide: 0}, B: {like: 1, hide: 0}}", {"2.5": "from 0 to 1", "A": "`dwell:`", "B": "`dwell:`"}),
     ],
 )
-def test_examples_that_do_not_fit_the_heads_are_told(examples: str, needed: str) -> None:
-    found = [diagnostic for diagnostic in score(examples).diagnostics if diagnostic.code == "FIG002"]
-    assert len(found) == 1 and needed in found[0].message
+def test_examples_that_do_not_fit_the_heads_are_told_at_their_places(examples: str, needed: dict[str, str]) -> None:
+    document = score(examples)
+    text = document.sources[0].text
+    found = [diagnostic for diagnostic in document.diagnostics if diagnostic.code == "FIG002"]
+    told = {text[each.span.start : each.span.end]: each.message for each in found if each.span is not None}
+    assert len(found) == len(told) == len(needed)
+    assert all(words in told.get(place, "") for place, words in needed.items()), told
 
 
 def test_slices_are_not_called_better_than_each_other() -> None:

@@ -78,13 +78,13 @@ def command(
     if "pdf" in formats:
         can_write_pdf()
     magnified = magnification(scale, width)
-    for option, format, given in (
+    for option, wanted, given in (
         ("--scale", "png", scale is not None),
         ("--width", "png", width is not None),
         ("--adaptive", "svg", adaptive),
     ):
-        if given and format not in formats:
-            console.say(f"{option} changes nothing without `-f {format}`")
+        if given and wanted not in formats:
+            console.say(f"{option} changes nothing without `-f {wanted}`")
     look, warnings = theme_named(theme)
     wish = Wish(
         figures=figure or [],

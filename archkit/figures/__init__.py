@@ -16,11 +16,29 @@ if TYPE_CHECKING:
     from archkit.model.design import FigureSpec
     from archkit.picture import GraphFigure
     from archkit.pictures import Picture
+    from archkit.source import Span
 
     Figure = GraphFigure | Picture
 
 
 Step = Literal["requirements", "framing", "data", "model", "evaluation", "serving", "monitoring", "summary"]
+
+
+class Lack(str):
+    """What an entry under ``figures:`` lacks, in words, where that is missing at a place of its own in the entry.
+
+    Attributes:
+        span: The place.
+    """
+
+    __slots__ = ("span",)
+    span: Span
+
+    def __new__(cls, words: str, span: Span) -> Lack:
+        """Make the words and remember their place."""
+        lack = super().__new__(cls, words)
+        lack.span = span
+        return lack
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,7 +78,7 @@ class FigureKind:
         return shows is not None and bool(shows(blueprint, of))
 
     def needs(self, blueprint: Blueprint, spec: FigureSpec | None = None) -> list[str]:
-        """Return what a blueprint lacks for this kind, in words; nothing where it applies.
+        """Return what a blueprint lacks for this kind, in words (a ``Lack`` has a place); nothing where it applies.
 
         Args:
             blueprint: What to draw.

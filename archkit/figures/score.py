@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from archkit.blocks import Align, Block, Boxed, Column, Glyph, Grid, Link, Row, Space, Words
 from archkit.facts.words import mentions
+from archkit.figures import Lack
 from archkit.figures.common import heads, inside, picture, series
 from archkit.figures.formulas import decimal, equals, line, sum_over
 from archkit.model.authored.score import ScoreFigure
@@ -45,21 +46,28 @@ def needs(blueprint: Blueprint, spec: FigureSpec | None = None) -> list[str]:
     if model is None:
         wanted = f"`model: models: {spec.of}:`" if spec is not None and spec.of else "a model under `model: models:`"
         return [f"two `heads:` or more with `score_weight:` of {wanted}"]
+    found: list[str] = _unfit(model, spec) if isinstance(spec, ScoreFigure) else []
+    return list(dict.fromkeys(found))
+
+
+def _unfit(model: Model, spec: ScoreFigure) -> list[str]:
+    """Return what is missing for the examples to fit the heads of a model, each at its place in them."""
     found: list[str] = []
-    examples = spec.examples if isinstance(spec, ScoreFigure) else {}
     counted = weights(model)
-    for name, example in examples.items():
-        found += [f"`{head}:` in the example `{name}`" for head in counted if head not in example]
+    for name, example in spec.examples.items():
+        absent = [head for head in counted if head not in example]
         for head, value in example.items():
             if head not in counted:
-                meant = nearest(head, [each for each in counted if each not in example])
+                meant = nearest(head, absent)
+                absent = [each for each in absent if each != meant]
                 rest = f"; did you mean `{meant}`?" if meant else ""
-                found.append(f"`score_weight:` of a head `{head}`, which the example `{name}` names{rest}")
+                words = f"`score_weight:` of a head `{head}`, which the example `{name}` names{rest}"
+                found.append(Lack(words, spec.key_at("examples", name, head)))
             elif not model.heads[head].unit and not 0 <= value.value <= 1:
-                found.append(
-                    f"a probability from 0 to 1 as `{head}:` in the example `{name}`, or a `unit:` of that head"
-                )
-    return list(dict.fromkeys(found))
+                words = f"a probability from 0 to 1 as `{head}:` in the example `{name}`, or a `unit:` of that head"
+                found.append(Lack(words, spec.at("examples", name, head)))
+        found += [Lack(f"`{head}:` in the example `{name}`", spec.key_at("examples", name)) for head in absent]
+    return found
 
 
 def plan(blueprint: Blueprint, spec: FigureSpec | None = None) -> Picture:
