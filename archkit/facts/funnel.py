@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from archkit.facts.derived import Derived, Input, count, derive, given, show
@@ -35,13 +37,16 @@ class FunnelStage(NamedTuple):
         enter: Items that enter for one request.
         leave: Items that leave.
         feeders: Stages whose items enter it, directly or by way of components that state no counts.
-        exact: Whether all that leaves the feeders arrives: no arrow on the way is for a part of the traffic only.
+        arriving: Share of what leaves each feeder that components on the way do not declare to drop.
+        exact: Whether all of that arrives: no arrow on the way is for a part of the traffic only, and no two ways from
+            one feeder drop different shares.
     """
 
     id: str
     enter: Input | None
     leave: Input | None
     feeders: tuple[str, ...]
+    arriving: tuple[Fraction, ...]
     exact: bool
 
 
@@ -49,12 +54,12 @@ class Fed(NamedTuple):
     """What flows into a component.
 
     Attributes:
-        stages: The nearest stages upstream.
+        stages: The nearest stages upstream → the share of what leaves each that is not dropped on the way.
         sources: Candidate sources upstream whose items have not been brought together yet.
         exact: As for ``FunnelStage``.
     """
 
-    stages: tuple[str, ...]
+    stages: Mapping[str, Fraction]
     sources: tuple[str, ...]
     exact: bool
 
@@ -95,7 +100,7 @@ class Funnel:
         component, fed = self._components[id_], self._fed[id_]
         enter = given(component, "in_count", f"items that enter `{id_}`")
         leave = given(component, "out_count", f"items that leave `{id_}`")
-        return FunnelStage(id_, enter, leave, fed.stages, fed.exact)
+        return FunnelStage(id_, enter, leave, tuple(fed.stages), tuple(fed.stages.values()), fed.exact)
 
     def _into(self, id_: str) -> list[tuple[str, Flow | None]]:
         """Return where items may come from, and the arrow they come by."""
@@ -133,7 +138,7 @@ class Funnel:
         return done
 
     def _feed(self, id_: str) -> Fed:
-        stages: dict[str, None] = {}
+        stages: dict[str, Fraction] = {}
         sources: dict[str, None] = {}
         exact = True
         for source, flow in self._kept[id_]:
@@ -141,16 +146,21 @@ class Funnel:
             if source in self._spare or role in ("fallback", "entry"):
                 continue
             fed = self._fed[source]
+            found: dict[str, Fraction] = {}
             if self._counted(source):
-                stages[source] = None
+                found = {source: Fraction(1)}
             elif role in NARROWING or role == "gateway":  # between a device and its cloud
-                stages.update(dict.fromkeys(fed.stages))
+                left = survivors(self._components[source])
+                found = {stage: share * left for stage, share in fed.stages.items()}
                 exact = exact and fed.exact
+            for stage, share in found.items():
+                exact = exact and stages.get(stage, share) == share
+                stages[stage] = max(share, stages.get(stage, share))
             sources.update(dict.fromkeys(fed.sources))
             if flow is not None and fed.stages and (flow.traffic is not None or flow.condition):
                 exact = False
         exact = exact and len(stages) <= _MOST_FEEDERS
-        kept = tuple(stages)[:_MOST_FEEDERS]
+        kept = dict(islice(stages.items(), _MOST_FEEDERS))
         return Fed(kept, self._joined(id_, tuple(sources)), exact)
 
     def _joined(self, id_: str, sources: tuple[str, ...]) -> tuple[str, ...]:
@@ -170,13 +180,13 @@ class Funnel:
         return tuple(stage for stage in self.stages.values() if stage.id not in feeding)
 
     def arriving(self, stage: FunnelStage) -> Fraction | None:
-        """Return how many items leave all feeders of a stage; None where one does not say."""
+        """Return how many items arrive from all feeders of a stage; None where one does not say how many leave it."""
         total = Fraction(0)
-        for id_ in stage.feeders:
+        for id_, share in zip(stage.feeders, stage.arriving, strict=True):
             leave = self.stages[id_].leave
             if leave is None:
                 return None
-            total += leave.value.value
+            total += leave.value.value * share
         return total if stage.feeders else None
 
     def parts(self, id_: str) -> list[FunnelStage]:

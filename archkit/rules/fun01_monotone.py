@@ -2,8 +2,9 @@
 
 Checks for each component that states `in` and `out`: no more leaves than enters; what leaves is at most what declared
 `removes` and `dedup` leave over; what enters is the sum of what leaves the stages before it (several sources add up at
-a merge); and what leaves a component with parts inside is what leaves the last of them. Differences of 2% are rounding.
-Items that get lost on the way are a warning, items that come from nowhere an error.
+a merge), less what components between them are said to remove; and what leaves a component with parts inside is what
+leaves the last of them. Differences of 2% are rounding. Items that get lost on the way are a warning, items that come
+from nowhere an error.
 
 The counts of a funnel are what latency, replicas and cost are computed from. A thousand candidates that are scored but
 never retrieved cost money on paper only; a thousand that are retrieved but never scored lower recall without a trace.
@@ -40,7 +41,7 @@ from fractions import Fraction
 
 from archkit.diagnostics import Severity
 from archkit.facts import Facts
-from archkit.facts.derived import Input, count, given, notes, show
+from archkit.facts.derived import Input, count, given, notes, share, show
 from archkit.facts.funnel import FunnelStage, survivors
 from archkit.rules import Finding
 
@@ -93,8 +94,12 @@ def _fed(facts: Facts, stage: FunnelStage) -> Iterator[Finding]:
     if enter is None or arriving is None or _searches(facts, stage):
         return
     leaving = [leave for id_ in stage.feeders if (leave := facts.funnel.stages[id_].leave) is not None]
-    terms = " + ".join(f"{id_} {show(leave.value)}" for id_, leave in zip(stage.feeders, leaving, strict=True))
-    total = f"{show(count(arriving))} = {terms}" if len(leaving) > 1 else terms
+    terms = " + ".join(
+        f"{id_} {show(leave.value)}" + (f" × {show(share(part))}" if part != 1 else "")
+        for id_, leave, part in zip(stage.feeders, leaving, stage.arriving, strict=True)
+    )
+    plain = len(leaving) == 1 and stage.arriving[0] == 1
+    total = terms if plain else f"{show(count(arriving))} = {terms}"
     given_ = notes(*leaving)
     if enter.value.value > arriving * (1 + ROUNDING):
         message = f"{show(enter.value)} enter `{stage.id}`, but only {total} arrive"
