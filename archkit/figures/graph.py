@@ -65,6 +65,14 @@ def in_lanes(blueprint: Blueprint, *roles: str) -> Callable[[Component], bool]:
     return lambda component: component.lane in lanes
 
 
+def lane_missing(blueprint: Blueprint, role: str) -> list[str]:
+    """Return what is missing, in words, for a figure of one role's lanes to be worth drawing beside the whole."""
+    lanes = blueprint.architecture.lanes.values()
+    if not any(lane.role == role and lane.components for lane in lanes):
+        return [f"components in `architecture: lanes: {role}:`"]
+    return [] if len(lanes) > 1 else ["a second lane, or it would show what `system` shows"]
+
+
 def graph(blueprint: Blueprint, view: View, spec: FigureSpec | None = None) -> GraphFigure:
     """Plan the graph of a view.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archkit.figures.graph import View, graph, in_lanes, nothing_left
+from archkit.figures.graph import View, graph, in_lanes, lane_missing, nothing_left
 from archkit.picture import GraphFigure
 
 if TYPE_CHECKING:
@@ -14,12 +14,7 @@ if TYPE_CHECKING:
 
 def needs(blueprint: Blueprint, spec: FigureSpec | None = None) -> list[str]:
     """Return what is missing: a lane for training beside others."""
-    lanes = blueprint.architecture.lanes.values()
-    if not any(lane.role == "training" and lane.components for lane in lanes):
-        return ["components in `architecture: lanes: training:`"]
-    if len(lanes) < 2:
-        return ["a second lane, or it would show what `system` shows"]
-    return nothing_left(blueprint, _view(blueprint), spec)
+    return lane_missing(blueprint, "training") or nothing_left(blueprint, _view(blueprint), spec)
 
 
 def plan(blueprint: Blueprint, spec: FigureSpec | None = None) -> GraphFigure:
