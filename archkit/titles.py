@@ -2,20 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 _KEPT = (
     "A/B ACL AI ANN API APNs AP AUC AWS BERT BM25 CDC CDN CI CLI CNN CPU CRM CSV CTR CVR DAG DAU DB DCN DLQ DNN "
     "DNS DPO DSP ETL F1 FCM FID FM GBDT GCP GNN GPU GRU gRPC HDFS HNSW HPO HTML HTTP I/O ID iOS IoT IoU IP IVF "
-    "JSON JWT KMS kNN KV LDA LLM LoRA LPIPS LR LSH LSTM LTR MAE mAP MAPE MCP ML MLP MMoE MMR MoE MRR MSE nDCG NER "
+    "JSON JWT KMS kNN KV LDA LLM LoRA LPIPS LR LSH LSTM LTR MAE MAPE MCP ML MLP MMoE MMR MoE MRR MSE nDCG NER "
     "NLP NMS NSFW OCR OLAP OLTP OPA OTel PDF PII PQ PR QA QPS RAG RAM ReLU REST RGB RL RLHF RMSE RNN ROC RPC RTB "
     "S3 SDK SFT SGD SLA SLO SMS SQL SSD SSO SVM TCP TLS TPU TTL TTS TTFT UI URL UX VAE VPC WAPE XML "
 )
 _WORDS = {word.lower(): word for word in _KEPT.split()} | {"ab": "A/B", "io": "I/O", "cicd": "CI/CD", "wandb": "W&B"}
 
+BESIDE_MAP = frozenset(
+    "iou iou50 iou75 over at of top k boxes small medium large objects rare classes macro micro weighted mean average "
+    "avg overall offline test validation val holdout held out score the".split()
+)
+"""Words beside which ``map`` is mean average precision, as in ``map_small_objects``, and not a map as in ``heat_map``."""
 
-def title_of(id_: str) -> str:
-    """Return a readable title for an id: words apart, the first one capitalised, known acronyms kept."""
+
+def is_map(words: Sequence[str]) -> bool:
+    """Return whether ``map`` among the words of a name is the metric: it has a cut-off, or stands beside no others."""
+    others = {word for word in words if word != "map" and not word.isdecimal()}
+    return any(word.startswith("map@") for word in words) or others <= BESIDE_MAP
+
+
+def title_of(id_: str, metric: bool = True) -> str:
+    """Return a readable title for an id: words apart, the first one capitalised, known acronyms kept.
+
+    Args:
+        id_: The id.
+        metric: Whether it may be that of a metric, so that ``map`` alone is mAP.
+    """
     words = id_.replace("_", " ").replace("-", " ").split()
     found = [_known(word) for word in words]
+    if metric and "map" in id_.lower() and is_map([word.lower() for word in words]):
+        found = ["mAP" + word[3:] if word.lower().partition("@")[0] == "map" else word for word in found]
     if found and found[0] == words[0] and found[0].islower():
         found[0] = found[0].capitalize()
     return " ".join(found) or id_

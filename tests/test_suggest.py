@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import archkit
+from archkit.facts.metrics import named
 from archkit.suggest import distance, nearest
 from archkit.titles import inside, title_of
 
@@ -82,6 +84,12 @@ def test_nearest(word: str, meant: str) -> None:
         ("user_api", "User API"),
         ("ndcg_job", "nDCG job"),
         ("graded_ndcg@10", "Graded nDCG@10"),
+        ("map", "mAP"),
+        ("map@50", "mAP@50"),
+        ("map_small_objects", "mAP small objects"),
+        ("heat_map_clicks", "Heat map clicks"),
+        ("map_click_rate", "Map click rate"),
+        ("heatmap_clicks", "Heatmap clicks"),
         ("userDb", "userDb"),
         ("GPU_pool", "GPU pool"),
         ("v1.2", "V1.2"),
@@ -92,6 +100,30 @@ def test_nearest(word: str, meant: str) -> None:
 )
 def test_titles(id_: str, title: str) -> None:
     assert title_of(id_) == title
+
+
+def test_a_component_called_map_is_a_map() -> None:
+    document = archkit.loads("blueprint: 1\ntitle: Rides\narchitecture: {flows: [map -> route_service -> road_map]}\n")
+    assert document.blueprint is not None
+    titles = [part.title for part in document.blueprint.components.values()]
+    assert titles == ["Map", "Route service", "Road map"]
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("map", "mean average precision"),
+        ("map@0.5", "mean average precision"),
+        ("validation map", "mean average precision"),
+        ("map_iou50", "mAP over boxes"),
+        ("heat map click rate", None),
+        ("map_mae", "MAE"),
+        ("recall_of_the_road_map", "recall"),
+    ],
+)
+def test_a_map_is_a_metric_only_by_itself(name: str, title: str | None) -> None:
+    found = named(name).metric
+    assert (found.title if found else None) == title
 
 
 @pytest.mark.parametrize(

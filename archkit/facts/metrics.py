@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from archkit.facts.words import words
+from archkit.titles import is_map
 
 KINDS: dict[str, str] = {
     "hits": "counts right answers among all answers",
@@ -169,7 +170,10 @@ def named(name: str) -> Named:
     text, k = _cut(name)
     inside = words(text)
     # The first that is named: recall of "recall at precision 95".
-    found = min(((inside.index(each[0]), each) for each in _names() if each[0] in inside), key=_first, default=None)
+    there = [each for each in _names() if each[0] in inside]
+    if "@" not in name and not is_map(inside.split()):
+        there = [each for each in there if each[0] != " map "]  # the map of `heat_map_click_rate`
+    found = min(((inside.index(each[0]), each) for each in there), key=_first, default=None)
     if found is None:
         return Named(None, k, False)
     known, metric = found[1]

@@ -174,7 +174,7 @@ class Component(Record, short="type"):
         """Complete title and type from the id."""
         values["_given"] = tuple(values)
         if "title" not in values:
-            values["title"] = title_of(self.id)
+            values["title"] = title_of(self.id, metric=False)
         if "type" not in values:
             inner: MappingType[str, Component] = self.components
             values["type"] = "component" if inner or self.has("type") else guess(self.id) or "component"
