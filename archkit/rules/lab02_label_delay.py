@@ -3,7 +3,8 @@
 Compares the 95th percentile of a label's `delay` (or the percentile that is written) with
 
 - the watermark: the label's own, or that of the training of the models which learn it;
-- `monitoring.feedback.join_window`, until which outcomes are joined to predictions;
+- `monitoring.feedback.join_window`, until which outcomes are joined to predictions; where it is as long as
+  training waits for one label, others may say with a `watermark` of their own that they are joined for longer;
 - where there is no watermark at all, with the `validation` and `test` parts of a split by time: the newest days are
   still without their labels.
 
@@ -81,7 +82,7 @@ def check(facts: Facts) -> Iterator[Finding]:
                 notes(window), severity=Severity.WARNING,
             )  # fmt: skip
         if delay is not None:
-            yield from _joined(facts, label, delay)
+            yield from _joined(facts, label, delay, mark)
 
 
 def _closed(label: Label, delay: Input, mark: Input) -> Iterator[Finding]:
@@ -112,12 +113,26 @@ def _unfinished(facts: Facts, label: Label, delay: Input) -> Iterator[Finding]:
             return
 
 
-def _joined(facts: Facts, label: Label, delay: Input) -> Iterator[Finding]:
+def _joined(facts: Facts, label: Label, delay: Input, mark: Input | None) -> Iterator[Finding]:
     join = given(facts.blueprint.monitoring.feedback, "join_window", "join window")
-    by_events = not label.has("kind") or label.kind in ("implicit", "explicit", "natural")
-    if join is not None and by_events and join.value < delay.value:
+    if join is None or not _by_events(label) or join.value >= delay.value:
+        return
+    # One window is written for all models: it is that of the quick labels, and a slow one waits by itself.
+    waits = label.watermark is not None and mark is not None and mark.value >= delay.value
+    if not waits or not any(_fits(facts, other, join) for other in facts.blueprint.data.labels.values()):
         yield Finding(
             join.span,
             f"outcomes are joined for {show(join.value)}, but `{label.id}` comes as late as {show(delay.value)}",
             f"write a `join_window` of at least {show(delay.value)}", notes(delay),
         )  # fmt: skip
+
+
+def _by_events(label: Label) -> bool:
+    return not label.has("kind") or label.kind in ("implicit", "explicit", "natural")
+
+
+def _fits(facts: Facts, label: Label, join: Input) -> bool:
+    """Return whether a label comes within the join window, and training does not wait any longer for it."""
+    delay, mark = facts.labels.delay(label), facts.labels.watermark(label)
+    found = delay is not None and _by_events(label) and delay.value <= join.value
+    return found and (mark is None or mark.value <= join.value)
