@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import get_ident
 
 from archkit.suggest import nearest
 
@@ -144,7 +145,7 @@ def _temporary(folder: Path) -> Iterator[tuple[int, Path]]:
     """Make a new file in a folder and remove it at the end, unless it was renamed by then."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
     for number in range(1000):
-        path = folder / f".archkit-{os.getpid()}-{number}.tmp"
+        path = folder / f".archkit-{os.getpid()}-{get_ident()}-{number}.tmp"
         try:
             descriptor = os.open(path, flags, 0o666)  # less what the umask takes away, as for any new file
         except FileExistsError:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from functools import cache
+from dataclasses import dataclass, field, fields, replace
+from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from archkit.drawing import HeadKind, ShapeKind
 from archkit.picture import EdgeStyle
@@ -116,6 +117,13 @@ class Theme:
     edges: Mapping[EdgeStyle, EdgeLook] = field(default_factory=lambda: EDGE_LOOKS)
     face: FaceName = "plain"
     adaptive: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Travel to another process as bytes, which are one theme there however often they arrive."""
+        import pickle
+
+        values = (getattr(self, each.name) for each in fields(self))
+        return _arrived, (pickle.dumps([dict(one) if isinstance(one, MappingProxyType) else one for one in values]),)
 
     def colour(self, role: str) -> str:
         """Return a role's colour.
@@ -232,6 +240,16 @@ class _Themes(Mapping[str, Theme]):
 
     def __len__(self) -> int:
         return len(_names())
+
+
+@lru_cache(maxsize=8)
+def _arrived(values: bytes) -> Theme:
+    """Return the theme that another process of this program has sent."""
+    import pickle
+
+    found: list[Any] = pickle.loads(values)  # noqa: S301  bytes of this program, not of a file
+    frozen: list[Any] = [MappingProxyType(one) if isinstance(one, dict) else one for one in found]
+    return Theme(*frozen)
 
 
 @cache

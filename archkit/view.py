@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -71,9 +71,7 @@ class FigureView:
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """What layout could not do as asked."""
-        return tuple(
-            Diagnostic("LAY001", Severity.WARNING, f"figure `{self.name}`: {notice}") for notice in self.drawing.notices
-        )
+        return tuple(remarks(self.name, self.drawing.notices))
 
     @cached_property
     def svg(self) -> str:
@@ -175,6 +173,11 @@ class FigureView:
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Mapping[str, str]:
         return {"image/svg+xml": self.svg, "text/plain": repr(self)}
+
+
+def remarks(name: str, notices: Iterable[str]) -> list[Diagnostic]:
+    """Return what layout could not do as asked, as findings about a figure of a name."""
+    return [Diagnostic("LAY001", Severity.WARNING, f"figure `{name}`: {notice}") for notice in notices]
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -15,6 +15,8 @@ settings.register_profile("explore", derandomize=False)
 settings.load_profile("steady")
 
 os.environ["ARCHKIT_CACHE"] = "off"
+# Tests run in as many processes as there are processors already.
+os.environ["ARCHKIT_JOBS"] = "1"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -3,28 +3,35 @@
 from __future__ import annotations
 
 import shlex
+from collections import deque
 from collections.abc import Iterable
+from contextlib import ExitStack
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from types import TracebackType
+from typing import TYPE_CHECKING, NamedTuple, Self
 
-from archkit import files
 from archkit.cli import console
 from archkit.cli.inputs import Input
 from archkit.cli.progress import Progress
-from archkit.cli.reading import read
+from archkit.cli.reading import attempt
+from archkit.cli.saving import Saver
 from archkit.contents import reserved
 from archkit.diagnostics import Diagnostic
 from archkit.filenames import safe_names
+from archkit.files import FileError
 from archkit.report.escape import visible
 from archkit.suggest import nearest
+from archkit.workers import Task, WorkerDiedError, Workers
 
 if TYPE_CHECKING:
     from archkit.cache import Cache
     from archkit.document import Document
+    from archkit.made import Made
     from archkit.theme import Theme
     from archkit.view import FigureView
 
-_PICTURES = ("svg", "png", "pdf")  # formats that a single step of a figure can have
+_AHEAD = 16  # figures that wait for each process while a blueprint is finished
 
 
 class Wish(NamedTuple):
@@ -43,6 +50,7 @@ class Wish(NamedTuple):
     timeout: float
     steps: bool = False
     kept: bool = True
+    jobs: int = 1
 
 
 def _either(names: Iterable[str]) -> str:
@@ -56,11 +64,38 @@ def _cache() -> Cache:
     return cache.default()
 
 
+class _Figure(NamedTuple):
+    """A figure that has been begun.
+
+    Attributes:
+        name: Unique in its blueprint.
+        path: Of its files, without what sets them apart.
+        kept: What the cache has of it, by what the file's name ends in.
+        keys: By which the cache is to keep what it does not have.
+        task: What is being made of it; None where all is there.
+        problem: Why nothing is.
+    """
+
+    name: str
+    path: Path
+    kept: dict[str, bytes]
+    keys: dict[str, str]
+    task: Task[Made] | None
+    problem: Exception | None = None
+
+
+class _Begun(NamedTuple):
+    """A blueprint whose figures have been begun."""
+
+    given: Input
+    document: Document | FileError
+    figures: list[_Figure]
+
+
 class Run:
-    """One run of the command: what has been written and found so far."""
+    """One run of the command: what has been written and found so far. To be used in a ``with`` statement."""
 
     def __init__(self, wish: Wish) -> None:
-        self.progress = Progress()
         self.code: int = console.Code.CLEAN
         self.findings: list[Diagnostic] = []
         self._wish = wish
@@ -71,25 +106,62 @@ class Run:
         self._drawn: set[str] = set()
         # For whole chapters: looking for one figure would take as long as drawing it.
         self._cache = _cache() if wish.kept and not wish.figures else None
+        self._open = ExitStack()
+        self._progress = Progress()
+        self._workers = Workers(wish.jobs, self._warn)
+        self._saver = Saver(self._told)
 
-    def blueprint(self, given: Input) -> None:
-        """Draw the figures of one blueprint, whatever is wrong with others."""
-        document = read(given.path)
-        if document is None:
-            self.code = max(self.code, console.Code.USAGE)
+    def __enter__(self) -> Self:
+        for each in (self._progress, self._workers, self._saver):
+            self._open.enter_context(each)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._open.__exit__(kind, error, trace)
+
+    def blueprints(self, inputs: Iterable[Input]) -> None:
+        """Draw the figures of blueprints, whatever is wrong with some of them.
+
+        Those that follow are begun before one is finished, so that no process waits for work.
+        """
+        begun: deque[_Begun] = deque()
+        ahead = 0 if self._wish.jobs == 1 else _AHEAD * self._wish.jobs
+        for given in inputs:
+            begun.append(self._begin(given))
+            while begun and sum(len(each.figures) for each in islice(begun, 1, None)) >= ahead:
+                self._finish(begun.popleft())
+        while begun:
+            self._finish(begun.popleft())
+
+    def _begin(self, given: Input) -> _Begun:
+        """Read a blueprint and begin with its figures; tell nothing yet."""
+        self._progress.step(f"reading {visible(given.path)}")
+        document = attempt(given.path)
+        if isinstance(document, FileError) or document.broken or document.blueprint is None:
+            return _Begun(given, document, [])
+        names = self._names(document)
+        self._drawn.update(names)
+        # All names, drawn or not: a figure's file is called the same whichever others are drawn with it.
+        file_names = safe_names([*dict.fromkeys(reserved(document.blueprint)), *names])
+        folder = Path(self._wish.output, given.folder)
+        return _Begun(given, document, [self._figure(document, name, folder / file_names[name]) for name in names])
+
+    def _finish(self, begun: _Begun) -> None:
+        """Write the figures of a blueprint, and tell what was found."""
+        given, document, figures = begun
+        if isinstance(document, FileError):
+            self._complain(document.message, console.Code.USAGE, document.hint)
             return
         found = list(document.problems)
-        names: list[str] = []
-        if not document.broken and document.blueprint is not None:
-            names = self._names(document)
-            # All names, drawn or not: a figure's file is called the same whichever others are drawn with it.
-            file_names = safe_names([*dict.fromkeys(reserved(document.blueprint)), *names])
-            for name in names:
-                self.progress.step(f"drawing {visible(given.folder)}/{visible(name)}")
-                found += self._figure(document, name, Path(self._wish.output, given.folder, file_names[name]))
-        self.progress.pause()
+        for figure in figures:
+            self._progress.step(f"drawing {visible(given.folder)}/{visible(figure.name)}")
+            found += self._deliver(document, figure)
+        self._saver.settle()
+        self._progress.pause()
         console.report(found, document.sources)
-        if not document.broken and not self._wish.figures and not names:
+        if not document.broken and not self._wish.figures and not figures:
             name = shlex.quote(visible(document.name))
             console.say(f"there is nothing to draw in {name} yet; `archkit figures {name}` says what each figure needs")
         if document.broken:
@@ -113,14 +185,13 @@ class Run:
                 self._offered |= dict.fromkeys(document.figures())
         return list(dict.fromkeys(names))
 
-    def _figure(self, document: Document, name: str, path: Path) -> list[Diagnostic]:
-        """Write one figure in all formats; return what layout could not do as asked."""
+    def _figure(self, document: Document, name: str, path: Path) -> _Figure:
+        """Begin with a figure: plan it, take from the cache what is there, and have the rest made."""
         # Loaded here, with the first figure, because a blueprint with errors needs no layout.
         from archkit.layout import LayoutError
+        from archkit.made import effort, made
 
         wish = self._wish
-        drawn: list[str] = []
-        self._drawn.add(name)
         try:
             view = document.figure(
                 name,
@@ -131,65 +202,77 @@ class Run:
                 transparent=wish.transparent,
                 adaptive=wish.adaptive,
             )
-            drawn += [format for format in wish.formats if not self._kept(view, format, path)]
-            if wish.steps:
-                self._steps(view, path)
-        except LayoutError as error:
-            self._complain(f"figure `{name}` of {document.name}: {error}", console.Code.LAYOUT)
-            return []
-        except ValueError as error:
-            self._complain(f"figure `{name}` of {document.name}: {error}", console.Code.USAGE)
-        else:
-            self._figures += 1
-        return list(view.diagnostics) if drawn else []
+        except (LayoutError, ValueError) as error:
+            return _Figure(name, path, {}, {}, None, error)
+        kept, keys = self._kept(view)
+        formats = [format for format in wish.formats if f".{format}" not in kept]
+        steps = wish.formats if wish.steps else []
+        task = None
+        if formats or steps:
+            task = self._workers.begin(made, view, formats, steps, wish.scale, wish.width, effort=effort(view))
+        return _Figure(name, path, kept, keys, task)
 
-    def _kept(self, view: FigureView, format: str, path: Path) -> bool:
-        """Write a figure, drawn only if it was not drawn before; return whether it was.
-
-        What is kept could be laid out as wanted. Otherwise a run with more time may do better.
-        """
-        target = path.with_name(f"{path.name}.{format}")
+    def _kept(self, view: FigureView) -> tuple[dict[str, bytes], dict[str, str]]:
+        """Return what the cache has of a figure, and the keys of the rest, by what the files' names end in."""
         if self._cache is None or not self._cache.active or view.engine != "builtin":
-            self._write(view, format, target)
-            return False
+            return {}, {}
         from archkit.cache import key
 
-        name = key(view.figure, view.theme, view.name, view.blueprint, view.finish, format, *self._size(format))
-        data = self._cache.get(name)
-        if data is not None:
-            self._save(data, target)
-            return True
-        data = view.encode(format, self._wish.scale, self._wish.width)
-        self._save(data, target)
-        if not view.drawing.notices:
-            self._cache.put(name, data)
-        return False
+        whole = key(view.figure, view.theme, view.name, view.blueprint, view.finish)
+        keys = {f".{format}": key(whole, format, *self._size(format)) for format in self._wish.formats}
+        kept = {end: data for end, name in keys.items() if (data := self._cache.get(name)) is not None}
+        return kept, keys
 
     def _size(self, format: str) -> tuple[float, int | None] | tuple[()]:
         return (self._wish.scale, self._wish.width) if format == "png" else ()
 
-    def _steps(self, view: FigureView, path: Path) -> None:
-        """Write the steps of a graph figure, each for itself in the formats of pictures, and an SVG that plays them."""
-        formats = [format for format in self._wish.formats if format in _PICTURES]
-        for number, step in enumerate(view.steps(), 1):
-            self._stepped += 1
-            for format in formats:
-                self._write(step, format, path.with_name(f"{path.name}.step-{number:02}.{format}"))
-        if "svg" in formats and view.playing:
-            self._save(view.playing.encode(), path.with_name(f"{path.name}.steps.svg"))
+    def _deliver(self, document: Document, figure: _Figure) -> list[Diagnostic]:
+        """Write the files of a figure; return what layout could not do as asked."""
+        from archkit.layout import LayoutError
+        from archkit.made import Made
+        from archkit.view import remarks
 
-    def _write(self, view: FigureView, format: str, path: Path) -> None:
-        self._save(view.encode(format, self._wish.scale, self._wish.width), path)
+        try:
+            done = figure.task.result() if figure.task is not None else Made((), problem=figure.problem)
+        except WorkerDiedError as error:
+            done = Made((), problem=error)
+        new = dict(done.files)
+        for format in self._wish.formats:
+            end = f".{format}"
+            if end in figure.kept:
+                self._save(figure.kept[end], figure, end)
+            elif end in new:
+                self._save(new[end], figure, end)
+                # What is kept could be laid out as wanted. Otherwise a run with more time may do better.
+                if self._cache is not None and end in figure.keys and not done.notices and done.problem is None:
+                    self._cache.put(figure.keys[end], new[end])
+        for end, data in done.files:
+            if end.removeprefix(".") not in self._wish.formats:
+                self._save(data, figure, end)
+        self._stepped += done.steps
+        if done.problem is None:
+            self._figures += 1
+            return remarks(figure.name, done.notices)
+        code = console.Code.LAYOUT if isinstance(done.problem, LayoutError) else console.Code.USAGE
+        self._complain(f"figure `{figure.name}` of {document.name}: {done.problem}", code)
+        return []
 
-    def _save(self, data: bytes, path: Path) -> None:
-        files.write(path, data)
+    def _save(self, data: bytes, figure: _Figure, end: str) -> None:
+        self._saver.save(data, figure.path.with_name(f"{figure.path.name}{end}"))
+
+    def _told(self, path: Path) -> None:
         self._files += 1
-        self.progress.pause()
+        self._progress.pause()
         console.out(f"{visible(str(path))}\n")
 
-    def _complain(self, message: str, code: int) -> None:
-        self.progress.pause()
-        console.problem(message)
+    def _warn(self, message: str) -> None:
+        self._progress.pause()
+        console.problem(message, label="warning")
+
+    def _complain(self, message: str, code: int, hint: str = "") -> None:
+        self._saver.settle()
+        self._progress.pause()
+        console.problem(message, hint)
         self.code = max(self.code, code)
 
     def refuse(self) -> None:

@@ -31,6 +31,10 @@ ThemeOption = Annotated[
     ),
 ]
 NoCacheOption = Annotated[bool, typer.Option("--no-cache", help="Draw everything anew.")]
+JobsOption = Annotated[
+    float | None,
+    typer.Option("--jobs", "-j", metavar="N", help="Processes that draw at once.", show_default="all processors"),
+]
 ExitZeroOption = Annotated[bool, typer.Option("--exit-zero", help="Return 0 whatever is found.")]
 ErrorOnWarningOption = Annotated[bool, typer.Option("--error-on-warning", help="Return 1 for warnings too.")]
 ProfileOption = Annotated[
@@ -103,6 +107,22 @@ def positive(value: float, option: str) -> float:
     if value > 0 and value < float("inf"):
         return value
     raise typer.BadParameter(f"{value:g} is not a number above 0", param_hint=f"'{option}'")
+
+
+def processes(jobs: float | None) -> int:
+    """Return how many processes are to draw at once: as many as asked for, else as many as can compute at once.
+
+    Raises:
+        BadParameter: It is no whole number above 0.
+    """
+    # Loaded here because most commands draw nothing.
+    from archkit import workers
+
+    if jobs is None:
+        return workers.usual()
+    if jobs < 1 or jobs != int(min(jobs, 1e6)):
+        raise typer.BadParameter(f"{jobs:g} is not a whole number above 0", param_hint="'--jobs'")
+    return int(jobs)
 
 
 def strict(value: str) -> Profile | None:

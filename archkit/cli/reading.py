@@ -18,6 +18,15 @@ if TYPE_CHECKING:
 
 def read(path: str) -> Document | None:
     """Read a blueprint; print why, and return None, where it cannot be read."""
+    found = attempt(path)
+    if isinstance(found, FileError):
+        console.problem(found.message, found.hint)
+        return None
+    return found
+
+
+def attempt(path: str) -> Document | FileError:
+    """Read a blueprint, or return why it cannot be read."""
     # Loaded here, so that `archkit --help` and the like need no language.
     from archkit.document import load, loads
 
@@ -27,8 +36,7 @@ def read(path: str) -> Document | None:
     try:
         return loads(sys.stdin.buffer.read(), "<stdin>") if path == STDIN else load(path)
     except FileError as error:
-        console.problem(error.message, error.hint)
-        return None
+        return error
     finally:
         gc.freeze()
         if collecting:

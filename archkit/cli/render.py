@@ -14,6 +14,7 @@ from archkit.cli.options import (
     Blueprints,
     ErrorOnWarningOption,
     ExitZeroOption,
+    JobsOption,
     NoCacheOption,
     ThemeOption,
     can_write_pdf,
@@ -22,6 +23,7 @@ from archkit.cli.options import (
     folder,
     magnification,
     positive,
+    processes,
     theme_named,
 )
 from archkit.cli.reading import status
@@ -66,6 +68,7 @@ def command(
     steps: Annotated[
         bool, typer.Option("--steps", help="Also each step of drawing a graph, and an SVG that plays them.")
     ] = False,
+    jobs: JobsOption = None,
     no_cache: NoCacheOption = False,
     exit_zero: ExitZeroOption = False,
     error_on_warning: ErrorOnWarningOption = False,
@@ -100,15 +103,15 @@ def command(
         timeout=positive(timeout, "--timeout"),
         steps=steps,
         kept=not no_cache,
+        jobs=processes(jobs),
     )
     began = perf_counter()
     inputs = gather(blueprints)
     run = Run(wish)
     run.findings += warnings
     run.code = console.report_inputs(inputs)
-    with run.progress:
-        for each in inputs.blueprints:
-            run.blueprint(each)
+    with run:
+        run.blueprints(inputs.blueprints)
     run.refuse()
     run.tell(perf_counter() - began)
     raise typer.Exit(max(run.code, status(run.findings, exit_zero, error_on_warning)))
