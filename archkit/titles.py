@@ -13,11 +13,12 @@ _KEPT = (
 )
 _WORDS = {word.lower(): word for word in _KEPT.split()} | {"ab": "A/B", "io": "I/O", "cicd": "CI/CD", "wandb": "W&B"}
 
-BESIDE_MAP = frozenset(
+_BESIDE = (
     "iou iou50 iou75 over at of top k boxes small medium large objects rare classes macro micro weighted mean average "
-    "avg overall offline test validation val holdout held out score the".split()
+    "avg overall offline test validation val holdout held out score the"
 )
-"""Words beside which ``map`` is mean average precision, as in ``map_small_objects``, and not a map as in ``heat_map``."""
+BESIDE_MAP = frozenset(_BESIDE.split())
+"""Words beside which ``map`` is mean average precision, as in ``map_small_objects``, but not in ``heat_map``."""
 
 
 def is_map(words: Sequence[str]) -> bool:

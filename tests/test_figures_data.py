@@ -395,3 +395,33 @@ def test_what_no_page_has_room_for_is_refused(kind: str, entry: str) -> None:
     entry = entry.replace("NAMES", ", ".join(f"{name}: [1]" for name in names)).replace("DENSE", dense)
     document = archkit.loads(HEAD + f"figures: [{{kind: {kind}, {entry.replace('LIST', ', '.join(names))}}}]\n")
     assert "FIG010" in {one.code for one in document.diagnostics if "at most" in one.message}
+
+
+EXPERIMENT = """\
+blueprint: 1
+title: Feed
+requirements: {{scale: {{daily_active_users: 1M}}}}
+model: {{training: {{cadence: 7 d}}}}
+evaluation: {{experiment: {{unit: "{unit}", duration: 14 d, baseline_rate: 2%, minimum_effect: 1%{more}}}}}
+serving: {{rollout: [ab]}}
+monitoring: {{feedback: {{log: [clicks], holdout: 1%}}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("unit", "more", "needs", "held"),
+    [
+        ("user", "", "7.8M users", "1% of users get"),
+        ("visitor, by device where there is no account", "", "7.8M visitors", "1% of visitors get"),
+        ("city", ", units_per_day: 40", "7.8M cities", "1% get"),
+        ("cluster of friends", "", "7.8M independent observations, and more in clusters", "1% get"),
+        ("user, in clusters of friends", "", "7.8M independent users, and more in groups", "1% of users get"),
+        ("city and two-hour block", ", units_per_day: 40", "7.8M units", "1% get"),
+        ("session: a hash of an account and a day", ", units_per_day: 1M", "7.8M sessions", "1% of sessions get"),
+    ],
+)
+def test_what_is_assigned_at_random_is_called_by_its_name(unit: str, more: str, needs: str, held: str) -> None:
+    document = archkit.loads(EXPERIMENT.format(unit=unit, more=more))
+    rollout, feedback = (document.figure(name).figure for name in ("ab_test", "feedback"))
+    assert isinstance(rollout, Picture) and needs in list(texts(rollout.body))
+    assert isinstance(feedback, Picture) and f"{held} no model, for comparison" in list(texts(feedback.body))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from functools import cached_property
 from math import erf, sqrt
 from typing import TYPE_CHECKING
 
 from archkit.facts.derived import Derived, Input, count, derive, given, share, show
-from archkit.facts.words import begins, mentions
+from archkit.facts.words import begins, mentions, plural
 from archkit.quantity import Dimension, Quantity
 from archkit.units import DAY
 
@@ -22,10 +23,14 @@ PEOPLE = (
 )  # fmt: skip
 """How words for people as units of an experiment begin."""
 
-_GROUPS = (
-    "cluster", "city", "cities", "market", "region", "country", "countries", "geo", "team", "class", "school", "day",
-    "hour", "week", "pair", "store", "host", "seller", "advertiser", "community",
+GROUPS = (
+    "cluster", "group", "household", "city", "cities", "market", "region", "country", "countries", "geo", "team",
+    "class", "school", "day", "hour", "week", "pair", "store", "host", "seller", "advertiser", "community",
 )  # fmt: skip
+"""How words for groups and stretches of time as units of an experiment begin."""
+
+# What follows the thing itself: "user, in clusters of friends", "group of cards".
+_APPOSITION = re.compile(r"[,:;(]|\s(?:of|by|in|on|at|for|with|who|that|which|where|from|per)\s")
 _REQUESTS = ("request", "query", "queries", "search", "session", "visit", "page", "impression")
 _DEVICES = ("phone", "device", "speaker", "car", "vehicle")
 
@@ -47,6 +52,22 @@ class Experiment:
     def by_person(self) -> bool:
         """Whether single people are assigned to arms."""
         return bool(begins(self.record.unit, *PEOPLE)) and not _grouped(self.record.unit)
+
+    @property
+    def units(self) -> str:
+        """What is assigned to arms, in the plural, as ``users``; "" where the words name no single thing."""
+        head = _APPOSITION.split(self.record.unit.strip(), maxsplit=1)[0].strip()
+        return plural(head) if head and len(head.split()) < 3 else ""
+
+    @property
+    def singles(self) -> str:
+        """The same for what is no group; "" where groups are assigned."""
+        return "" if begins(self.units, *GROUPS) else self.units
+
+    @property
+    def clustered(self) -> bool:
+        """Whether the numbers count single observations, and groups of them are assigned together."""
+        return _grouped(self.record.unit) and not self.record.units_per_day
 
     @cached_property
     def effect(self) -> Derived | None:
@@ -152,4 +173,4 @@ def _smallest(split: str) -> Fraction:
 
 def _grouped(unit: str) -> bool:
     """Return whether a unit is a group of people or a stretch of time; shoppers are people, and shops are groups."""
-    return bool(begins(unit, *_GROUPS) or mentions(unit, "shop", "shops"))
+    return bool(begins(unit, *GROUPS) or mentions(unit, "shop", "shops"))

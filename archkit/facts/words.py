@@ -28,6 +28,20 @@ def begins(text: str, *stems: str) -> str:
     return next((stem for stem in stems if words(stem)[:-1] in inside), "")
 
 
+def plural(noun: str) -> str:
+    """Return the plural of a noun or of a phrase that ends in one, as ``cities`` and ``web sessions``."""
+    *before, last = noun.split(" ")
+    if last.lower() in ("person", "people"):
+        last = "people"
+    elif last.endswith(("ss", "x", "ch", "sh")):
+        last += "es"
+    elif last.endswith("y") and last[-2:-1] not in "aeiou":
+        last = f"{last[:-1]}ies"
+    elif not last.endswith("s"):
+        last += "s"
+    return " ".join((*before, last))
+
+
 def listed(names: list[str] | tuple[str, ...], joint: str = "and") -> str:
     """Return names in quotes for a message: `` `a`, `b` and `c` ``; at most five are named."""
     quoted = [f"`{name}`" for name in names]

@@ -95,8 +95,8 @@ def _experiment(blueprint: Blueprint) -> Block | None:
         ("Rate today", _said(test.baseline_rate)),
         ("Smallest effect", effect),
         ("Power, significance", ", ".join(filter(None, (_said(test.power), _said(test.significance))))),
-        ("Each arm needs", _computed(facts.needed.value) if facts.needed is not None else ""),
-        ("Each arm gets", _computed(facts.gets.value) if facts.gets is not None else "", _enough(facts)),
+        ("Each arm needs", _needed(facts)),
+        ("Each arm gets", _computed(facts.gets.value, facts.units) if facts.gets is not None else "", _enough(facts)),
         ("Interference", test.interference),
     ]
     return panel("Experiment", _pairs(rows))
@@ -113,8 +113,18 @@ def _said(value: Quantity | None) -> str:
     return (value.text or short(value)) if value is not None else ""
 
 
-def _computed(value: Quantity) -> str:
-    return f"{value.human(digits=2).replace(' ', '')} units"
+def _needed(facts: Experiment) -> str:
+    """Return what an arm needs; what is alike within a cluster counts less than the formula, which knows none."""
+    if facts.needed is None:
+        return ""
+    if not facts.clustered:
+        return _computed(facts.needed.value, facts.units)
+    singles = _computed(facts.needed.value, f"independent {facts.singles or 'observations'}")
+    return f"{singles}, and more in {facts.units if facts.units and not facts.singles else 'groups'}"
+
+
+def _computed(value: Quantity, of: str) -> str:
+    return f"{value.human(digits=2).replace(' ', '')} {of or 'units'}"
 
 
 def _rollback(blueprint: Blueprint) -> Block | None:

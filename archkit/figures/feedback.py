@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from archkit.blocks import Block, Boxed, Column, Glyph, Grid, Link, Number, Row, Words
+from archkit.facts import Facts
 from archkit.figures.common import inside, metric_name, picture, series, short, trainings
 from archkit.pictures import Picture
 from archkit.titles import title_of
@@ -138,6 +139,8 @@ def _told(blueprint: Blueprint, stations: list[Station]) -> list[tuple[str, str]
         how = f": {feedback.exploration_policy}" if feedback.exploration_policy else ""
         lines.append(("Explored", f"{short(feedback.exploration)} of results{how}"))
     if feedback.holdout is not None:
-        lines.append(("Held out", f"{short(feedback.holdout)} of users get no model, for comparison"))
+        units = Facts(blueprint).experiment.singles
+        whom = f"{short(feedback.holdout)} of {units}" if units else short(feedback.holdout)
+        lines.append(("Held out", f"{whom} get no model, for comparison"))
     lines += [(f"Bias of {inside(title_of(name))}", text) for name, text in blueprint.data.bias.items()]
     return lines

@@ -112,7 +112,9 @@ class Feedback(Record, short="log"):
     sample = f.share("Share of predictions that is recorded.", "100%")
     exploration = f.share("Share of results shown to learn about them.", "1%")
     exploration_policy = f.text("How those are chosen.", "Thompson sampling on the last place")
-    holdout = f.share("Share of users who get no model, for comparison.", "0.5%")
+    holdout = f.share(
+        "Share of users, or of what else is assigned at random, that gets no model, for comparison.", "0.5%"
+    )
     waive = f.waive()
 
 
