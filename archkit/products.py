@@ -49,10 +49,26 @@ PRODUCTS: Final[dict[str, str]] = {name: f"{product.path}.png" for name, product
 """Normalised names and aliases of technologies with a picture → its path in the icon store."""
 
 # Texts, not compiled: most blueprints need none of them, and compiling all would cost more than reading the table.
-_SEPARATOR: Final = r"(\s*[,;/+()]\s*|\s+(?:on|and|or|with|in|over|via)\s+)"
+_SEPARATOR: Final = r"(\s*[,;/+()]\s*|\s+(?:on|and|or|with|in|over|via|for|by)\s+)"
 _ADDRESS: Final = r"(?:diagrams\.)?([a-z0-9]+)\.([a-z0-9_]+)\.([A-Za-z0-9_-]+)"
 _CLASS: Final = r'(?m)^class (\w+)\(.*\):\n +_icon = "([^"/\\]+\.png)"'
 _ALIAS: Final = r"(?m)^(\w+) = (\w+)$"
+
+
+_MAKERS: Final = {"aws": "AWS", "amazon": "Amazon", "gcp": "GCP", "google": "Google", "cloud": "Cloud",
+                  "azure": "Azure", "microsoft": "Microsoft", "apache": "Apache", "nvidia": "NVIDIA"}  # fmt: skip
+"""What may stand before the name of a technology → how it is written."""
+
+_PARTS: Final = frozenset(
+    (
+        "atlas", "autopilot", "bucket", "cloud", "cluster", "connect", "cronjob", "deployment", "endpoint",
+        "enterprise", "feature", "index", "ingress", "instance", "job", "managed", "operator", "pipeline", "pod",
+        "serverless", "store", "streaming", "table", "topic", "worker",
+    )
+)  # fmt: skip
+"""What may follow the name of a technology, as it names a part of it: not every word, for beam search is no Beam."""
+
+_VERSION: Final = r"v?\d[\w.]*"
 
 
 @cache
@@ -99,12 +115,62 @@ def _addressed(tech: str) -> tuple[str, str] | None:
 
 def _find(tech: str) -> Product | None:
     """Find the product that a name means; of several (``PyTorch on Ray``), the first with a picture, else the first."""
-    whole = _BY_NAME.get(normal(tech))
+    whole = _whole(tech)
     if whole:
-        return whole
-    parts = [_BY_NAME.get(normal(part)) for part in re.split(_SEPARATOR, tech)[::2]]
-    known = [part for part in parts if part]
-    return next((part for part in known if part.path), known[0] if known else None)
+        return whole.product
+    known = [found.product for part in re.split(_SEPARATOR, tech)[::2] if (found := _named(part))]
+    return next((product for product in known if product.path), known[0] if known else None)
+
+
+class _Named(NamedTuple):
+    """A product, and how the text that names it is written."""
+
+    product: Product
+    title: str
+
+
+def _whole(tech: str) -> _Named | None:
+    """Find the product that a text names and nothing else, but perhaps its maker: ``google cloud pub/sub``."""
+    words = tech.split()
+    return _at(words, 0, len(words)) or _at(words, _makers(words), len(words))
+
+
+def _named(tech: str) -> _Named | None:
+    """Find the product that one name means, alone or with its maker, a part, a version or another product behind it.
+
+    So ``aws rds postgres`` is RDS, ``postgres 16`` is PostgreSQL, and ``kubernetes cronjob`` is Kubernetes.
+    """
+    words = tech.split()
+    for begin in dict.fromkeys((0, _makers(words))):
+        for end in range(len(words), begin, -1):
+            found = _at(words, begin, end)
+            if found and all(map(_follows, words[end:])):
+                return found
+    return None
+
+
+def _makers(words: list[str]) -> int:
+    """Return how many words at the beginning name the maker of a technology."""
+    return next((at for at, word in enumerate(words) if word.lower() not in _MAKERS), len(words))
+
+
+def _at(words: list[str], begin: int, end: int) -> _Named | None:
+    """Return the product that some of the words name, with the words around it in its title."""
+    product = _BY_NAME.get(normal(" ".join(words[begin:end])))
+    if product is None:
+        return None
+    before = [_MAKERS[word.lower()] for word in words[:begin]]
+    behind = [known.title if (known := _BY_NAME.get(normal(word))) else word for word in words[end:]]
+    return _Named(product, " ".join((*before, product.title, *behind)))
+
+
+def _follows(word: str) -> bool:
+    """Return whether a word may stand behind the name of a technology without making it another one."""
+    return (
+        not _PARTS.isdisjoint((word.lower(), word.lower().removesuffix("s")))
+        or normal(word) in _BY_NAME
+        or re.fullmatch(_VERSION, word) is not None
+    )
 
 
 def product_path(tech: str) -> str | None:
@@ -140,7 +206,7 @@ def product_title(tech: str) -> str:
 
     Unknown names come back as they were written; of a direct address, the words of its last part.
     """
-    whole = _BY_NAME.get(normal(tech))
+    whole = _whole(tech)
     if whole:
         return whole.title
     path = product_path(tech) if _addressed(tech) else None
@@ -149,8 +215,8 @@ def product_title(tech: str) -> str:
         titles = (product.title for product in _BY_NAME.values() if product.path == stem)
         return next(titles, stem.rpartition("/")[2].replace("-", " ").capitalize())
     pieces = re.split(_SEPARATOR, tech.strip())
-    known = (_BY_NAME.get(normal(piece)) if index % 2 == 0 else None for index, piece in enumerate(pieces))
-    return "".join(product.title if product else piece for product, piece in zip(known, pieces, strict=True))
+    known = (_named(piece) if index % 2 == 0 else None for index, piece in enumerate(pieces))
+    return "".join(found.title if found else piece for found, piece in zip(known, pieces, strict=True))
 
 
 def products() -> tuple[Product, ...]:
