@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from archkit.facts.derived import Derived, Input
     from archkit.source import Span
 
+_TOKENS = ("cost.tokens.", "cost.per_request")
 _APPROXIMATE = ("~", "≈")
 
 
@@ -57,14 +58,20 @@ class Section(NamedTuple):
 
 def numbers(facts: Facts) -> dict[str, list[Derived]]:
     """Return all derived numbers by the title of their section; sections without any are left out."""
+    work, cost = facts.work.derived(), facts.cost.derived()
+    tokens = [one for one in cost if one.key.startswith(_TOKENS)]
     found = {
         "Traffic": facts.traffic.derived(),
         "Funnel": facts.funnel.derived(),
         "Latency": facts.timing.derived(),
         "Load and replicas": facts.load.derived(),
-        "Memory and storage": [*facts.sizes.derived(), *facts.decoding.derived()],
-        "Batches, training, people": facts.work.derived(),
-        "Tokens and cost": [*facts.cost.prompts(), *facts.cost.derived()],
+        "Memory and storage": facts.sizes.derived(),
+        "Language models": facts.decoding.derived(),
+        "Batches and streams": [one for one in work if not one.key.startswith(("training.", "review."))],
+        "Training": [one for one in work if one.key.startswith("training.")],
+        "People": [one for one in work if one.key.startswith("review.")],
+        "Tokens": [*facts.cost.prompts(), *tokens],
+        "Cost": [one for one in cost if one not in tokens],
     }
     return {title: known for title, known in found.items() if known}
 

@@ -329,6 +329,16 @@ architecture:
     assert cost.per_thousand.value.value == Fraction(71_300, 30_000)
 
 
+def test_the_largest_costs_are_named_and_the_rest_added_up() -> None:
+    parts = "".join(f"      part_{n}: {{cost: ${n}00 / month}}\n" for n in range(1, 9))
+    text = f"\nmodel: {{trainings: {{weekly: {{cadence: 30 d, duration: 1 h, devices: 1, price: $450 / h}}}}}}\n"
+    cost = facts(f"{text}architecture:\n  lanes:\n    a:\n{parts}").cost
+    assert cost.monthly is not None
+    assert cost.monthly.formula == (
+        "`part_8` $800 + `part_7` $700 + `part_6` $600 + `part_5` $500 + training of `weekly` $450 + 4 more $1,000"
+    )
+
+
 def test_tokens_of_models_that_only_a_part_of_all_requests_reaches() -> None:
     text = """
 requirements: {scale: {requests_per_day: 1M}}

@@ -425,3 +425,26 @@ def test_what_is_assigned_at_random_is_called_by_its_name(unit: str, more: str, 
     rollout, feedback = (document.figure(name).figure for name in ("ab_test", "feedback"))
     assert isinstance(rollout, Picture) and needs in list(texts(rollout.body))
     assert isinstance(feedback, Picture) and f"{held} no model, for comparison" in list(texts(feedback.body))
+
+
+COSTS = """\
+blueprint: 1
+title: Chat
+requirements: {scale: {requests_per_day: 1M}}
+model: {training: {cadence: 1 d, duration: 6 h, devices: 10, price: $2 / h}}
+architecture:
+  lanes:
+    a:
+      guard_in: {title: Input guard, type: model_server, replicas: 10, price: $1 / h}
+      writer: {type: llm, tokens_in: 1000, tokens_out: 100, price_in: $1 / 1M tokens, price_out: $10 / 1M tokens}
+      people: {title: Moderators, type: human_review, reviewers: 20, items_per_day: 400}
+"""
+
+
+def test_sums_of_the_capacity_name_titles_and_stand_in_sections_of_one_subject() -> None:
+    figure = archkit.loads(COSTS).figure("capacity").figure
+    assert isinstance(figure, Picture)
+    shown = list(texts(figure.body))
+    assert "= tokens $60,000 + Input guard $7,200 + training $3,600" in shown and "guard_in" not in " ".join(shown)
+    titles = ["Traffic", "Training", "People", "Tokens", "Cost"]
+    assert [text for text in shown if text in titles] == titles

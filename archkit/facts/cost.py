@@ -35,6 +35,10 @@ class Bill(NamedTuple):
     allowed: Quantity
 
 
+_NAMED = 5
+"""Parts of the cost of a month that its sum names, largest first."""
+
+
 class Cost:
     """What is known of the cost; whatever has no price is not in it, so that all of it is a lower bound."""
 
@@ -155,9 +159,11 @@ class Cost:
         if not parts:
             return None
         value = _money(sum(part.value.value for part in parts))
-        shown = [f"{_short(part)} {show(part.value)}" for part in parts[:8]]
-        if len(parts) > 8:
-            shown.append(f"{len(parts) - 8} more")
+        largest = sorted(parts, key=lambda part: -part.value.value)
+        named = largest if len(parts) <= _NAMED + 1 else largest[:_NAMED]
+        shown = [f"{_short(part)} {show(part.value)}" for part in named]
+        if rest := largest[len(named) :]:
+            shown.append(f"{len(rest)} more {show(_money(sum(part.value.value for part in rest)))}")
         return derive(
             "cost.month", "Known cost per month", value, " + ".join(shown), *parts,
             assume=("whatever states no price is not counted",),
@@ -226,7 +232,12 @@ class Cost:
 
 
 def _short(part: Derived) -> str:
-    return part.key.removeprefix("cost.")
+    """Return what a part of the cost is for: a component, the training or one of the others, or tokens."""
+    what = part.key.removeprefix("cost.")
+    kind, _, of = what.partition(".")
+    if kind == "training":
+        return f"training of `{of}`" if of else kind
+    return kind if what == "tokens" else f"`{what}`"
 
 
 def _money(value: Fraction | int) -> Quantity:

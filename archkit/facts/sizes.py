@@ -185,7 +185,7 @@ class Sizes:
             data = volume.value.dimension is Dimension.BANDWIDTH
             value = _bytes(amount) if data else count(amount)
             formula = f"{show(volume.value)} × {show(kept.value)}"
-            name = f"{'Bytes' if data else 'Rows'} that `{id_}` keeps"
+            name = f"{'Bytes' if data else 'Rows'} kept in `{id_}`"
             found.append(derive(f"kept.{id_}", name, value, formula, volume, kept))
         return found
 

@@ -230,7 +230,7 @@ class Work:
                 continue
             value = count(people.value.value * each.value.value)
             formula = f"{show(people.value)} × {show(each.value)}"
-            able = derive(f"review.able.{id_}", f"Items that `{id_}` decides on a day", value, formula, people, each)
+            able = derive(f"review.able.{id_}", f"Items decided by `{id_}` on a day", value, formula, people, each)
             found.append(Review(id_, flagged, able, people))
         return found
 
