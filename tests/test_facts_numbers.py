@@ -331,7 +331,7 @@ architecture:
 
 def test_the_largest_costs_are_named_and_the_rest_added_up() -> None:
     parts = "".join(f"      part_{n}: {{cost: ${n}00 / month}}\n" for n in range(1, 9))
-    text = f"\nmodel: {{trainings: {{weekly: {{cadence: 30 d, duration: 1 h, devices: 1, price: $450 / h}}}}}}\n"
+    text = "\nmodel: {trainings: {weekly: {cadence: 30 d, duration: 1 h, devices: 1, price: $450 / h}}}\n"
     cost = facts(f"{text}architecture:\n  lanes:\n    a:\n{parts}").cost
     assert cost.monthly is not None
     assert cost.monthly.formula == (
