@@ -437,7 +437,7 @@ architecture:
     a:
       guard_in: {title: Input guard, type: model_server, replicas: 10, price: $1 / h}
       writer: {type: llm, tokens_in: 1000, tokens_out: 100, price_in: $1 / 1M tokens, price_out: $10 / 1M tokens}
-      people: {title: Moderators, type: human_review, reviewers: 20, items_per_day: 400}
+      people: {title: Moderators, type: human_review, reviewers: 20, items_per_day: 400, flagged_per_day: 5k}
       user: user
   flows: [user -> guard_in -> writer -> user]
 """
