@@ -8,14 +8,16 @@ from html import escape
 from pathlib import Path
 from typing import NamedTuple
 
-from archkit import text
+from archkit import made, text
 from archkit.document import Document
 from archkit.drawing import Box, Drawing, Item, Shape, Text, Weight
 from archkit.figures import KINDS, FigureKind
+from archkit.render.png import size
 from archkit.render.styles import base64
 from archkit.render.svg import svg
 from archkit.theme import Theme, counterpart
 from archkit.view import FigureView
+from archkit.workers import Workers
 
 _COLUMN, _GAP, _MARGIN, _PADDING = 440.0, 28.0, 36.0, 16.0
 _PICTURE = 300.0  # the height that a picture has at most
@@ -33,15 +35,19 @@ class Card(NamedTuple):
         view: The example; None where no blueprint has what it needs.
         source: The name of the blueprint that it is drawn from.
         needs: What the blueprints lack for it.
+        svg: The text of the example's SVG file.
     """
 
     kind: FigureKind
     view: FigureView | None
     source: str = ""
     needs: tuple[str, ...] = ()
+    svg: str = ""
 
 
-def cards(documents: Iterable[Document], theme: Theme, *, adaptive: bool = False) -> list[Card]:
+def cards(
+    documents: Iterable[Document], theme: Theme, *, adaptive: bool = False, workers: Workers | None = None
+) -> list[Card]:
     """Return a card for every kind of figure, in the order of the kinds.
 
     Args:
@@ -49,9 +55,17 @@ def cards(documents: Iterable[Document], theme: Theme, *, adaptive: bool = False
             lists it, else from the first that has what it needs.
         theme: How they look.
         adaptive: Whether they follow the reader's choice of light or dark.
+        workers: Draw them; this process alone where None.
+
+    Raises:
+        LayoutError: A figure cannot be laid out.
+        WorkerDiedError: The process that drew a figure died.
     """
-    given = list(documents)
-    return [_card(kind, given, theme, adaptive) for kind in KINDS.values()]
+    given, workers = list(documents), workers or Workers()
+    found = [_card(kind, given, theme, adaptive) for kind in KINDS.values()]
+    begun = [workers.begin(made.svg, view, effort=made.effort(view)) for _, view in drawn(found)]
+    texts = (task.result() for task in begun)
+    return [card if card.view is None else card._replace(svg=next(texts)) for card in found]
 
 
 def _card(kind: FigureKind, documents: Sequence[Document], theme: Theme, adaptive: bool) -> Card:
@@ -92,15 +106,15 @@ def sheet(found: Sequence[Card], theme: Theme, columns: int = 4) -> str:
     y = _MARGIN
     for start in range(0, len(shown), columns):
         row = shown[start : start + columns]
-        high = max(_placed(view, 0.0, 0.0).height for _, view in row)
+        high = max(_placed(card, 0.0, 0.0).height for card, _ in row)
         foot = 0.0
-        for at, (card, view) in enumerate(row):
+        for at, (card, _) in enumerate(row):
             x = _MARGIN + at * (_COLUMN + _GAP)
             words, depth = _words(card, x + _PADDING, y + high + 2 * _PADDING, theme)
             foot = max(foot, depth)
             items += words
-            place = _placed(view, x, y + _PADDING + (high - _placed(view, x, y).height) / 2)
-            pictures.append(_nested(view.svg, place))
+            place = _placed(card, x, y + _PADDING + (high - _placed(card, x, y).height) / 2)
+            pictures.append(_nested(card.svg, place))
         outer = 2 * _PADDING + high + foot
         for at in range(len(row)):
             frame = Box(_MARGIN + at * (_COLUMN + _GAP), y, _COLUMN, outer)
@@ -111,11 +125,11 @@ def sheet(found: Sequence[Card], theme: Theme, columns: int = 4) -> str:
     return svg(whole, theme, "gallery").replace("</svg>\n", "".join(pictures) + "</svg>\n")
 
 
-def _placed(view: FigureView, x: float, y: float) -> Box:
+def _placed(card: Card, x: float, y: float) -> Box:
     """Return where a figure stands in its column, as large as fits."""
-    drawing = view.drawing
-    scale = min((_COLUMN - 2 * _PADDING) / drawing.width, _PICTURE / drawing.height, _LARGEST)
-    width, height = drawing.width * scale, drawing.height * scale
+    width, height = size(card.svg)
+    scale = min((_COLUMN - 2 * _PADDING) / width, _PICTURE / height, _LARGEST)
+    width, height = width * scale, height * scale
     return Box(x + (_COLUMN - width) / 2, y, width, height)
 
 
@@ -151,7 +165,7 @@ def page(found: Sequence[Card], theme: Theme) -> str:
     shown = drawn(found)
     adaptive = all(view.finish.adaptive for _, view in shown)
     missing = [card for card in found if card.view is None]
-    figures = "\n".join(_figure(card, view) for card, view in shown)
+    figures = "\n".join(_figure(card) for card, _ in shown)
     rest = "".join(
         f"<li><b>{escape(card.kind.title)}</b> (<code>{escape(card.kind.name)}</code>): {escape(card.kind.summary)} "
         f"Needs {escape('; '.join(card.needs))}.</li>\n"
@@ -181,10 +195,10 @@ def page(found: Sequence[Card], theme: Theme) -> str:
 """
 
 
-def _figure(card: Card, view: FigureView) -> str:
+def _figure(card: Card) -> str:
     name = escape(card.kind.name)
     return (
-        f'<figure id="{name}">\n<div>{view.svg.rstrip()}</div>\n<figcaption><h2>{escape(card.kind.title)}</h2>\n'
+        f'<figure id="{name}">\n<div>{card.svg.rstrip()}</div>\n<figcaption><h2>{escape(card.kind.title)}</h2>\n'
         f"<p>{escape(card.kind.summary)}</p>\n<p><code>{name}</code> from {escape(card.source)}</p></figcaption>\n"
         "</figure>"
     )

@@ -40,7 +40,7 @@ architecture: {lanes: {inference: {user: user, gateway: api_gateway}}, flows: [u
 def made(*texts: str) -> Book:
     documents = [(f"b{at}", archkit.loads(text)) for at, text in enumerate(texts)]
     assert not any(document.broken for _, document in documents)
-    return book(documents, THEMES["book"], lambda view: view.svg, "Title", "Below")
+    return book(documents, THEMES["book"], lambda views: [view.svg for view in views], "Title", "Below")
 
 
 def words(data: bytes) -> list[str]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from archkit.book import Block, Book, Chapter, Entry, Figure, Heading, Items, Para, Ref, Table, numbered, sections
 from archkit.book.placing import placed
@@ -17,13 +17,15 @@ from archkit.render.png import size
 from archkit.view import FigureView
 
 if TYPE_CHECKING:
+    from archkit import contents
     from archkit.blueprint import Blueprint
     from archkit.document import Document
     from archkit.picture import GraphFigure
     from archkit.pictures import Picture
     from archkit.theme import Theme
 
-Draw = Callable[[FigureView], str]
+Draw = Callable[[Sequence[FigureView]], Iterable[str]]
+"""Yields the texts of the SVG files of figures, in their order."""
 
 
 def book(documents: Sequence[tuple[str, Document]], theme: Theme, draw: Draw, title: str, subtitle: str) -> Book:
@@ -32,7 +34,7 @@ def book(documents: Sequence[tuple[str, Document]], theme: Theme, draw: Draw, ti
     Args:
         documents: Without errors of the language, each with a name of its own.
         theme: Of the figures.
-        draw: Returns the text of a figure's SVG file.
+        draw: Draws all figures.
         title: On the first page.
         subtitle: Below it.
     """
@@ -40,15 +42,42 @@ def book(documents: Sequence[tuple[str, Document]], theme: Theme, draw: Draw, ti
     known = [(name, document, blueprint) for name, document, blueprint in pairs if blueprint is not None]
     known.sort(key=lambda each: (each[2].chapter is None, each[2].chapter or 0))
     numbers = numbered([blueprint.chapter for _, _, blueprint in known])
+    planned = [_planned(name, document, theme) for name, document, _ in known]
+    drawn = iter(draw([each.view for views in planned for each in views]))
     chapters = tuple(
-        _chapter(name, number, document, blueprint, theme, draw)
-        for number, (name, document, blueprint) in zip(numbers, known, strict=True)
+        _chapter(name, number, document, blueprint, list(_figures(name, number, document, theme, views, drawn)))
+        for number, (name, document, blueprint), views in zip(numbers, known, planned, strict=True)
     )
     return Book(title, subtitle, chapters, tuple(_index([(name, blueprint) for name, _, blueprint in known])))
 
 
-def _chapter(name: str, number: int, document: Document, blueprint: Blueprint, theme: Theme, draw: Draw) -> Chapter:
-    figures = list(_figures(name, number, document, theme, draw))
+class _Planned(NamedTuple):
+    """A figure before it is drawn.
+
+    Attributes:
+        entry: What it is planned from.
+        figure: With its title and caption.
+        view: Without them: the words around figures are the book's.
+    """
+
+    entry: contents.Entry
+    figure: GraphFigure | Picture
+    view: FigureView
+
+
+def _planned(name: str, document: Document, theme: Theme) -> list[_Planned]:
+    """Return the figures of a chapter."""
+    found = []
+    for entry in document.entries:
+        figure = entry._replace(number=0).plan()
+        bare = replace(figure, title="", caption="")
+        found.append(_Planned(entry, figure, FigureView(entry.name, name, bare, theme)))
+    return found
+
+
+def _chapter(
+    name: str, number: int, document: Document, blueprint: Blueprint, figures: Sequence[tuple[str, Figure]]
+) -> Chapter:
     blocks: list[Block] = [Para((blueprint.summary,))] if blueprint.summary else []
     for at, (step, told) in enumerate(sections.STEPS.items(), 1):
         own = [figure for kind_step, figure in figures if kind_step == step]
@@ -64,15 +93,15 @@ def _chapter(name: str, number: int, document: Document, blueprint: Blueprint, t
     return Chapter(name, number, blueprint.title, tuple(blueprint.tags), tuple(blocks))
 
 
-def _figures(name: str, number: int, document: Document, theme: Theme, draw: Draw) -> Iterator[tuple[str, Figure]]:
-    """Yield the figures of a chapter, each with the step that it tells about; the words around them are the book's.
+def _figures(
+    name: str, number: int, document: Document, theme: Theme, planned: Sequence[_Planned], drawn: Iterator[str]
+) -> Iterator[tuple[str, Figure]]:
+    """Yield the figures of a chapter, each with the step that it tells about.
 
     In each step those between paragraphs come first, so that no page stays half empty before one on its side.
     """
     found = []
-    for entry in document.entries:
-        figure = entry._replace(number=0).plan()
-        svg = draw(FigureView(entry.name, name, replace(figure, title="", caption=""), theme))
+    for (entry, figure, _), svg in zip(planned, drawn, strict=False):
         page = placed(size(svg), theme)
         caption = _caption(figure, document)
         label = f"{name}/{entry.name}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from archkit.cards.masks import Mask, masks
@@ -38,12 +38,18 @@ class Card(NamedTuple):
     mask: Mask | None = None
 
 
-def cards(document: Document, name: str) -> Iterator[Card]:
+def asked(document: Document) -> tuple[str, ...]:
+    """Return the figures of a document whose components and arrows are asked for."""
+    return tuple(figure for figure in FIGURES if document.missing(figure) == [])
+
+
+def cards(document: Document, name: str, covers: Callable[[str], Iterable[Mask]] | None = None) -> Iterator[Card]:
     """Yield all cards of a blueprint, those about figures first.
 
     Args:
         document: Without errors of the language.
         name: Of the blueprint among others; it becomes part of the ids.
+        covers: Returns what can be covered in a figure of those that ``asked`` names; where None, they are drawn.
 
     Raises:
         LayoutError: A figure cannot be laid out.
@@ -52,11 +58,8 @@ def cards(document: Document, name: str) -> Iterator[Card]:
     if blueprint is None:
         return
     seen: set[str] = set()
-    for figure in FIGURES:
-        if document.missing(figure):
-            continue
-        view = document.figure(figure)
-        for mask in masks(view):
+    for figure in asked(document):
+        for mask in covers(figure) if covers else masks(document.figure(figure)):
             # A component stands in several figures and is asked for once, in the whole system.
             if mask.of not in seen:
                 seen.add(mask.of)

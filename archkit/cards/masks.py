@@ -33,6 +33,31 @@ class Mask(NamedTuple):
     answer: tuple[str, ...]
 
 
+class Shown(NamedTuple):
+    """A figure that cards are about.
+
+    Attributes:
+        masks: What can be covered in it.
+        picture: It as a PNG; None where none is wanted.
+    """
+
+    masks: tuple[Mask, ...]
+    picture: bytes | None
+
+
+def shown(view: FigureView, scale: float | None) -> Shown:
+    """Return all that cards need of a figure, from one layout.
+
+    Args:
+        view: The figure.
+        scale: Of its picture, as for ``FigureView.png``; None for no picture.
+
+    Raises:
+        LayoutError: It cannot be laid out.
+    """
+    return Shown(tuple(masks(view)), view.png(scale) if scale is not None else None)
+
+
 def masks(view: FigureView) -> Iterator[Mask]:
     """Yield a cover for each component and for each label of an arrow, in the order drawn.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,10 +10,20 @@ import typer
 from archkit import files
 from archkit.cli import console
 from archkit.cli.inputs import gather
-from archkit.cli.options import Blueprints, NoCacheOption, ThemeOption, can_write_pdf, ending, theme_named
+from archkit.cli.options import (
+    Blueprints,
+    JobsOption,
+    NoCacheOption,
+    ThemeOption,
+    can_write_pdf,
+    ending,
+    processes,
+    theme_named,
+)
 from archkit.cli.progress import Progress
 from archkit.cli.reading import read, status
 from archkit.report.escape import visible
+from archkit.workers import WorkerDiedError, Workers
 
 if TYPE_CHECKING:
     from archkit.cache import Cache
@@ -29,6 +40,7 @@ def command(
     title: Annotated[str, typer.Option("--title", help="Of the book.")] = "Machine-learning systems",
     subtitle: Annotated[str, typer.Option("--subtitle", help="Below the title.")] = "",
     theme: ThemeOption = "book",
+    jobs: JobsOption = None,
     no_cache: NoCacheOption = False,
 ) -> None:  # fmt: skip
     """Typeset a book: a chapter for each blueprint, in the order of the seven steps, with all its figures."""
@@ -41,12 +53,13 @@ def command(
     from archkit.layout import LayoutError
 
     can_write_pdf()
+    at_once = processes(jobs)
     store = cache.Cache(None) if no_cache else cache.default()
     inputs = gather(blueprints)
     code = console.report_inputs(inputs)
     found: list[Diagnostic] = list(warnings)
     documents: list[tuple[str, Document]] = []
-    with Progress() as progress:
+    with Progress() as progress, Workers(at_once, progress.warn) as workers:
         for each in inputs.blueprints:
             document = read(each.path)
             if document is None:
@@ -63,17 +76,19 @@ def command(
         count = len(documents)
         drawn: list[str] = []
 
-        def draw(view: FigureView) -> str:
-            drawn.append(view.name)
-            progress.step(f"drawing figure {len(drawn)}: {visible(view.blueprint)}/{visible(view.name)}")
-            return _svg(view, store)
+        def draw(views: Sequence[FigureView]) -> Iterator[str]:
+            begun = [_begun(view, store, workers) for view in views]
+            for view, svg in zip(views, begun, strict=True):
+                drawn.append(view.name)
+                progress.step(f"drawing figure {len(drawn)}: {visible(view.blueprint)}/{visible(view.name)}")
+                yield svg()
 
         try:
             below = subtitle or f"{count} design{'s' * (count != 1)}, drawn and checked"
             whole = book(documents, look, draw, title, below)
-        except LayoutError as error:
-            console.problem(str(error))
-            raise typer.Exit(console.Code.LAYOUT) from None
+        except (LayoutError, WorkerDiedError) as error:
+            progress.pause()
+            raise typer.Exit(console.undrawn(error)) from None
         progress.step("typesetting")
         files.write(output, pdf(whole))
     store.trim()
@@ -82,13 +97,20 @@ def command(
     raise typer.Exit(max(code, status(found, False, False)))
 
 
-def _svg(view: FigureView, store: Cache) -> str:
-    """Return a figure's SVG, drawn only if it is not in the cache."""
+def _begun(view: FigureView, store: Cache, workers: Workers) -> Callable[[], str]:
+    """Begin with a figure that is not in the cache; return what gives its SVG."""
     from archkit.cache import key
+    from archkit.made import effort, svg
 
     name = key("svg", view.figure, view.theme, view.name, view.blueprint)
     kept = store.get(name)
     if kept is not None:
-        return kept.decode()
-    store.put(name, view.svg.encode())
-    return view.svg
+        return kept.decode
+    task = workers.begin(svg, view, effort=effort(view))
+
+    def finished() -> str:
+        text = task.result()
+        store.put(name, text.encode())
+        return text
+
+    return finished

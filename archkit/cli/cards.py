@@ -12,14 +12,16 @@ import typer
 from archkit import files
 from archkit.cli import console
 from archkit.cli.inputs import STDIN, Input, gather
-from archkit.cli.options import Blueprints, ending
+from archkit.cli.options import Blueprints, JobsOption, ending, processes
 from archkit.cli.progress import Progress
 from archkit.cli.reading import read
 from archkit.report.escape import visible
+from archkit.workers import Task, WorkerDiedError, Workers
 
 if TYPE_CHECKING:
     from archkit.cards import Card
     from archkit.cards.anki import Part
+    from archkit.cards.masks import Shown
     from archkit.document import Document
 
 _SCALE = 1.5
@@ -30,6 +32,7 @@ def command(
     output: Annotated[
         str, typer.Option("--output", "-o", metavar="FILE", help="Where to write; .apkg for Anki, or .json.")
     ] = "output/archkit.apkg",
+    jobs: JobsOption = None,
 ) -> None:
     """Make cards to learn from: figures with parts covered, and questions about losses, numbers and trade-offs."""
     from archkit.cards.anki import MissingError, check_installed, package
@@ -43,26 +46,32 @@ def command(
             message, _, hint = str(error).partition("; ")
             console.problem(message, hint)
             raise typer.Exit(console.Code.USAGE) from None
+    count = processes(jobs)
     inputs = gather(blueprints)
     code = console.report_inputs(inputs)
+    begun: list[tuple[Document, Input, dict[str, Task[Shown]]]] = []
     parts: list[Part] = []
     changed = 0.0
-    with Progress() as progress:
+    with Progress() as progress, Workers(count, progress.warn) as workers:
         for each in inputs.blueprints:
+            progress.step(f"reading {visible(each.path)}")
             document = read(each.path)
             if document is None:
                 code = max(code, console.Code.USAGE)
                 continue
             if document.broken or document.blueprint is None:
+                progress.pause()
                 console.problem(f"{document.name} has errors and gives no cards", "`archkit validate` lists them")
                 code = max(code, console.Code.FINDINGS)
                 continue
+            begun.append((document, each, _shown(document, anki, workers)))
+        for document, each, shown in begun:
             progress.step(f"making cards of {visible(each.folder)}")
             try:
-                parts.append(_part(document, each, anki))
-            except LayoutError as error:
-                console.problem(f"{document.name}: {error}")
-                code = max(code, console.Code.LAYOUT)
+                parts.append(_part(document, each, shown))
+            except (LayoutError, WorkerDiedError) as error:
+                progress.pause()
+                code = max(code, console.undrawn(error, document.name))
             changed = max(changed, _changed(each))
         if parts:
             files.write(output, package(parts, changed) if anki else _json(parts))
@@ -73,16 +82,28 @@ def command(
     raise typer.Exit(code)
 
 
-def _part(document: Document, given: Input, pictures: bool) -> Part:
+def _shown(document: Document, pictures: bool, workers: Workers) -> dict[str, Task[Shown]]:
+    """Begin with the figures that the cards of a blueprint are about."""
+    from archkit.cards import asked
+    from archkit.cards.masks import shown
+    from archkit.made import effort
+
+    views = {name: document.figure(name) for name in asked(document)}
+    scale = _SCALE if pictures else None
+    return {name: workers.begin(shown, view, scale, effort=effort(view)) for name, view in views.items()}
+
+
+def _part(document: Document, given: Input, begun: dict[str, Task[Shown]]) -> Part:
     """Return the cards of one blueprint, with the pictures that they show."""
     from archkit.cards import cards
     from archkit.cards.anki import Part
 
     assert document.blueprint is not None  # noqa: S101  documents without one have been sorted out
-    found = tuple(cards(document, given.folder))
+    shown = {name: task.result() for name, task in begun.items()}
+    found = tuple(cards(document, given.folder, lambda name: shown[name].masks))
     names = dict.fromkeys(card.figure for card in found if card.figure)
-    drawn = {name: document.figure(name).png(_SCALE) for name in names} if pictures else {}
-    return Part(given.folder, document.blueprint.title, found, drawn)
+    pictures = {name: picture for name in names if (picture := shown[name].picture) is not None}
+    return Part(given.folder, document.blueprint.title, found, pictures)
 
 
 def _changed(given: Input) -> float:

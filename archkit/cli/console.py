@@ -50,6 +50,12 @@ def out(text: str) -> None:
     sys.stdout.write(text)
 
 
+def out_bytes(data: bytes) -> None:
+    """Print a result that is the content of a file: the same bytes on every system and in every locale."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+
+
 def say(text: str) -> None:
     """Print a line about the work on standard error."""
     print(text, file=sys.stderr)
@@ -83,6 +89,15 @@ def report_inputs(inputs: Inputs) -> int:
         names = ", ".join(visible(name) for name in inputs.skipped[:5]) + (", …" if count > 5 else "")
         say(f"skipped {count} file{'s' * (count != 1)} without a `blueprint:` key: {names}")
     return Code.USAGE if inputs.problems else Code.CLEAN
+
+
+def undrawn(error: Exception, what: str = "") -> int:
+    """Print why a figure could not be drawn, and return the exit code for that."""
+    problem(f"{what}: {error}" if what else str(error))
+    # Loaded here because most commands draw nothing.
+    from archkit.layout.errors import LayoutError
+
+    return Code.LAYOUT if isinstance(error, LayoutError) else Code.USAGE
 
 
 def internal_error(error: Exception) -> None:

@@ -108,7 +108,7 @@ class Run:
         self._cache = _cache() if wish.kept and not wish.figures else None
         self._open = ExitStack()
         self._progress = Progress()
-        self._workers = Workers(wish.jobs, self._warn)
+        self._workers = Workers(wish.jobs, self._progress.warn)
         self._saver = Saver(self._told)
 
     def __enter__(self) -> Self:
@@ -158,8 +158,7 @@ class Run:
         for figure in figures:
             self._progress.step(f"drawing {visible(given.folder)}/{visible(figure.name)}")
             found += self._deliver(document, figure)
-        self._saver.settle()
-        self._progress.pause()
+        self._room()
         console.report(found, document.sources)
         if not document.broken and not self._wish.figures and not figures:
             name = shlex.quote(visible(document.name))
@@ -228,7 +227,6 @@ class Run:
 
     def _deliver(self, document: Document, figure: _Figure) -> list[Diagnostic]:
         """Write the files of a figure; return what layout could not do as asked."""
-        from archkit.layout import LayoutError
         from archkit.made import Made
         from archkit.view import remarks
 
@@ -253,8 +251,9 @@ class Run:
         if done.problem is None:
             self._figures += 1
             return remarks(figure.name, done.notices)
-        code = console.Code.LAYOUT if isinstance(done.problem, LayoutError) else console.Code.USAGE
-        self._complain(f"figure `{figure.name}` of {document.name}: {done.problem}", code)
+        self._room()
+        failed = console.undrawn(done.problem, f"figure `{figure.name}` of {document.name}")
+        self.code = max(self.code, failed)
         return []
 
     def _save(self, data: bytes, figure: _Figure, end: str) -> None:
@@ -265,13 +264,13 @@ class Run:
         self._progress.pause()
         console.out(f"{visible(str(path))}\n")
 
-    def _warn(self, message: str) -> None:
-        self._progress.pause()
-        console.problem(message, label="warning")
-
-    def _complain(self, message: str, code: int, hint: str = "") -> None:
+    def _room(self) -> None:
+        """Make room for other output, behind the names of what has been written."""
         self._saver.settle()
         self._progress.pause()
+
+    def _complain(self, message: str, code: int, hint: str = "") -> None:
+        self._room()
         console.problem(message, hint)
         self.code = max(self.code, code)
 

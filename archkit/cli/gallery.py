@@ -9,9 +9,11 @@ import typer
 from archkit import files
 from archkit.cli import console
 from archkit.cli.inputs import gather
-from archkit.cli.options import ThemeOption, can_write_pdf, ending, theme_named
+from archkit.cli.options import JobsOption, ThemeOption, can_write_pdf, ending, processes, theme_named
+from archkit.cli.progress import Progress
 from archkit.cli.reading import read, status
 from archkit.report.escape import visible
+from archkit.workers import WorkerDiedError, Workers
 
 if TYPE_CHECKING:
     from archkit.diagnostics import Diagnostic
@@ -35,6 +37,7 @@ def command(
         float, typer.Option("--columns", metavar="N", help="Figures side by side in a picture.", show_default="4")
     ] = 4,
     scale: Annotated[float, typer.Option("--scale", help="Pixels of a PNG for one pixel of the page.")] = 1.0,
+    jobs: JobsOption = None,
 ) -> None:
     """Show every kind of figure on one page, each with what it tells."""
     format = ending(output, _FORMATS, "--output")
@@ -42,14 +45,21 @@ def command(
         can_write_pdf()
     if columns not in range(1, 13):
         raise typer.BadParameter(f"write a whole number from 1 to 12, not {columns:g}", param_hint="'--columns'")
+    at_once = processes(jobs)
     look, warnings = theme_named(theme)
     documents, findings, code = _documents(blueprints or [])
     if not documents:
         raise typer.Exit(max(code, status(findings, False, False)))
     # Loaded here, so that `--help` needs no figures.
     from archkit.gallery import cards, drawn
+    from archkit.layout import LayoutError
 
-    found = cards(documents, look, adaptive=format == "html")
+    try:
+        with Progress() as progress, Workers(at_once, progress.warn) as workers:
+            progress.step("drawing an example of every kind of figure")
+            found = cards(documents, look, adaptive=format == "html", workers=workers)
+    except (LayoutError, WorkerDiedError) as error:
+        raise typer.Exit(console.undrawn(error)) from None
     try:
         data = _written(found, look, format, int(columns), scale)
     except (ImportError, ValueError) as error:

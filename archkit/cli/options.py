@@ -120,7 +120,7 @@ def processes(jobs: float | None) -> int:
 
     if jobs is None:
         return workers.usual()
-    if jobs < 1 or jobs != int(min(jobs, 1e6)):
+    if not 1 <= jobs < float("inf") or jobs != int(jobs):
         raise typer.BadParameter(f"{jobs:g} is not a whole number above 0", param_hint="'--jobs'")
     return int(jobs)
 

@@ -9,6 +9,8 @@ from time import monotonic
 from types import TracebackType
 from typing import Self
 
+from archkit.cli import console
+
 _PATIENCE = 1.0  # seconds before anything is shown
 _PULSE = 0.2
 
@@ -44,6 +46,11 @@ class Progress:
         """Make room for other output."""
         with self._lock:
             self._erase()
+
+    def warn(self, message: str) -> None:
+        """Print a warning about the work."""
+        self.pause()
+        console.problem(message, label="warning")
 
     def _watch(self) -> None:
         wait = _PATIENCE

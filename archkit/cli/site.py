@@ -9,10 +9,11 @@ import typer
 
 from archkit.cli import console
 from archkit.cli.inputs import gather
-from archkit.cli.options import Blueprints, NoCacheOption, ThemeOption, folder, theme_named
+from archkit.cli.options import Blueprints, JobsOption, NoCacheOption, ThemeOption, folder, processes, theme_named
 from archkit.cli.progress import Progress
 from archkit.cli.reading import read, status
 from archkit.report.escape import visible
+from archkit.workers import WorkerDiedError, Workers
 
 if TYPE_CHECKING:
     from archkit.diagnostics import Diagnostic
@@ -26,11 +27,13 @@ def command(
     ] = "output/site",
     title: Annotated[str, typer.Option("--title", help="Of the site.")] = "Machine-learning systems",
     theme: ThemeOption = "book",
+    jobs: JobsOption = None,
     no_cache: NoCacheOption = False,
 ) -> None:  # fmt: skip
     """Write a site that needs no server: designs with live figures, search, sources, and cards to learn from."""
     target = Path(folder(output))
     look, warnings = theme_named(theme)
+    at_once = processes(jobs)
     # Loaded here, so that `--help` needs no figures.
     from archkit import cache
     from archkit.layout import LayoutError
@@ -62,10 +65,11 @@ def command(
             progress.step(visible(doing))
 
         try:
-            files = site(documents, look, title, store, tell)
-        except LayoutError as error:
-            console.problem(str(error))
-            raise typer.Exit(console.Code.LAYOUT) from None
+            with Workers(at_once, progress.warn) as workers:
+                files = site(documents, look, title, store, tell, workers)
+        except (LayoutError, WorkerDiedError) as error:
+            progress.pause()
+            raise typer.Exit(console.undrawn(error)) from None
         written = publish(files, target, tell)
     store.trim()
     count = len(documents)

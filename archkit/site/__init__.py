@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from archkit.blueprint import Blueprint
     from archkit.cards import Card
+    from archkit.cards.masks import Mask
     from archkit.document import Document
     from archkit.figures import FigureKind
     from archkit.score import Score
@@ -42,6 +43,7 @@ class Drawn(NamedTuple):
         width: Its natural width in pixels.
         height: The same.
         thumbnail: A small picture of it without words; "" for figures that are no graphs.
+        masks: What cards can cover in it; nothing for figures that are no graphs.
     """
 
     name: str
@@ -56,6 +58,7 @@ class Drawn(NamedTuple):
     width: float
     height: float
     thumbnail: Html
+    masks: tuple[Mask, ...]
 
 
 class Chapter(NamedTuple):

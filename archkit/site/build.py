@@ -6,21 +6,20 @@ import json
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from archkit import rules, text
-from archkit.cache import Cache, key
-from archkit.cards import Card, cards
-from archkit.cards.masks import Mask
+from archkit.cache import Cache
+from archkit.cards import asked as asked_for
+from archkit.cards import cards
 from archkit.contents import find
-from archkit.drawing import Box
 from archkit.render.styles import base64
 from archkit.score import score
 from archkit.site import Chapter, Drawn, Files, Tell
 from archkit.site.chapter import chapter_page
 from archkit.site.colours import looks, style_sheet
 from archkit.site.explained import articles
-from archkit.site.figures import drawn
+from archkit.site.figures import Begun, begin, drawn
 from archkit.site.findings import EXPLAINED
 from archkit.site.html import el
 from archkit.site.index import decks, index_page, search_data
@@ -29,6 +28,7 @@ from archkit.site.places import name_of, page_of
 from archkit.site.quiz import quiz_page
 from archkit.site.sourcepage import listing
 from archkit.typefaces import TYPEFACES
+from archkit.workers import Workers
 
 if TYPE_CHECKING:
     from archkit.document import Document
@@ -43,7 +43,14 @@ _STEPS = ("requirements", "framing", "data", "model", "evaluation", "serving", "
 _WEIGHTS = {"regular": "400", "semibold": "600", "italic": "400;font-style:italic"}
 
 
-def site(documents: Sequence[tuple[str, Document]], theme: Theme, title: str, store: Cache, tell: Tell) -> Files:
+def site(
+    documents: Sequence[tuple[str, Document]],
+    theme: Theme,
+    title: str,
+    store: Cache,
+    tell: Tell,
+    workers: Workers | None = None,
+) -> Files:
     """Return the files of a site.
 
     Args:
@@ -52,14 +59,17 @@ def site(documents: Sequence[tuple[str, Document]], theme: Theme, title: str, st
         title: Of the site.
         store: Keeps what need not be made again.
         tell: Is told what is being done.
+        workers: Draw the figures; this process alone where None.
 
     Raises:
         LayoutError: A figure cannot be laid out.
+        WorkerDiedError: The process that drew a figure died.
     """
     known = [(folder, document) for folder, document in documents if document.blueprint is not None]
     known = [(f"{folder}-design" if folder.casefold() in _TAKEN else folder, document) for folder, document in known]
     known.sort(key=lambda each: (_chapter(each[1]) is None, _chapter(each[1]) or 0))
-    chapters = [_read(folder, document, theme, store, tell) for folder, document in known]
+    begun = [_begin(folder, document, theme, store, tell, workers or Workers()) for folder, document in known]
+    chapters = [_finish(each, store, tell) for each in begun]
     tell("writing pages")
     styles = style_sheet(theme) + _rules(figure for each in chapters for figure in (*each.figures, *each.asked))
     plain = {path.name: path.read_bytes() for path in sorted(_ASSETS.iterdir()) if path.suffix in (".css", ".js")}
@@ -81,41 +91,45 @@ def _chapter(document: Document) -> int | None:
     return document.blueprint.chapter if document.blueprint is not None else None
 
 
-def _read(folder: str, document: Document, theme: Theme, store: Cache, tell: Tell) -> Chapter:
-    """Return all that the site tells about a document."""
+class _Begun(NamedTuple):
+    """A chapter whose figures are being drawn: its own, and others that cards are about."""
+
+    folder: str
+    document: Document
+    figures: list[Begun]
+    asked: dict[str, Begun]
+
+
+def _begin(folder: str, document: Document, theme: Theme, store: Cache, tell: Tell, workers: Workers) -> _Begun:
+    """Begin with all figures that the site shows of a document."""
     blueprint = document.blueprint
+    assert blueprint is not None  # noqa: S101  others were passed over
+    tell(f"planning {folder}")
+    entries = sorted(document.entries, key=lambda entry: _STEPS.index(entry.step))
+    figures = [begin(entry, folder, theme, store, workers) for entry in entries]
+    own = {each.entry.name: each for each in figures}
+    asked = {}
+    for name in asked_for(document):
+        entry = next(entry for entry in find(blueprint, name) if not entry.missing())
+        asked[name] = own.get(entry.name) or begin(entry, folder, theme, store, workers)
+    return _Begun(folder, document, figures, asked)
+
+
+def _finish(begun: _Begun, store: Cache, tell: Tell) -> Chapter:
+    """Return all that the site tells about a document."""
+    folder, document, blueprint = begun.folder, begun.document, begun.document.blueprint
     assert blueprint is not None  # noqa: S101  others were passed over
     # Numbers do not depend on other blueprints, so that those pages stay as they are when one more comes.
     number = f"{blueprint.chapter}." if blueprint.chapter is not None else ""
-    entries = sorted(document.entries, key=lambda entry: _STEPS.index(entry.step))
-    figures = []
-    for at, entry in enumerate(entries, 1):
-        tell(f"drawing {folder}/{entry.name}")
-        figures.append(drawn(entry, f"{number}{at}", folder, theme, store))
-    found = _cards(folder, document, store)
-    asked: list[Drawn] = []
-    for name in dict.fromkeys(card.figure for card in found if card.figure):
-        own = next((figure for figure in figures if figure.name == name), None)
-        asked.append(own or drawn(find(blueprint, name)[0], f"{number}0", folder, theme, store))
-    return Chapter(folder, document, blueprint, score(blueprint), tuple(figures), found, tuple(asked))
-
-
-def _cards(folder: str, document: Document, store: Cache) -> tuple[Card, ...]:
-    """Return the cards of a document; those about figures take layouts, so all are kept."""
-    name = key("site cards", folder, tuple(source.text for source in document.sources))
-    kept = store.get(name)
-    if kept is None:
-        made = [
-            [*card[:5], card.mask and [*card.mask[:2], [*card.mask.box], *card.mask[3:]]]
-            for card in cards(document, folder)
-        ]
-        kept = json.dumps(made).encode()
-        store.put(name, kept)
-    found = []
-    for id_, kind, front, back, figure, mask in json.loads(kept):
-        covered = Mask(mask[0], mask[1], Box(*mask[2]), mask[3], tuple(mask[4])) if mask else None
-        found.append(Card(id_, kind, front, tuple(back), figure, covered))
-    return tuple(found)
+    known: dict[str, Drawn] = {}
+    for at, each in enumerate(begun.figures, 1):
+        tell(f"drawing {folder}/{each.entry.name}")
+        known[each.entry.name] = drawn(each, f"{number}{at}", store)
+    about = {name: known.get(each.entry.name) or drawn(each, f"{number}0", store) for name, each in begun.asked.items()}
+    found = tuple(cards(document, folder, lambda name: about[name].masks))
+    figures = tuple(known[each.entry.name] for each in begun.figures)
+    asked = tuple(about[name] for name in dict.fromkeys(card.figure for card in found if card.figure))
+    return Chapter(folder, document, blueprint, score(blueprint), figures, found, asked)
 
 
 def _pages(frame: Frame, chapters: Sequence[Chapter]) -> Files:

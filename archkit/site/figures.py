@@ -7,10 +7,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from archkit.cache import Cache, key
+from archkit.cards.masks import Mask, masks
+from archkit.drawing import Box
 from archkit.figures.steps import whiteboard
+from archkit.made import effort
 from archkit.picture import Edge, GraphFigure
 from archkit.render.finish import Finish
 from archkit.site import Drawn, Walk
@@ -18,9 +21,11 @@ from archkit.site.colours import in_variables
 from archkit.site.html import Html
 from archkit.site.thumbnail import thumbnail
 from archkit.view import FigureView
+from archkit.workers import Task, Workers
 
 if TYPE_CHECKING:
     from archkit.contents import Entry
+    from archkit.figures import Figure
     from archkit.theme import Theme
 
 _STYLE = re.compile(r"<style>\n(.*?)</style>\n", re.DOTALL)
@@ -31,28 +36,62 @@ _PLATE = re.compile(r"^ak[0-9a-f]{8}-plate$")
 _FINISH = Finish(transparent=True, adaptive=True)  # adaptive, so that pictures of products have plates behind them
 
 
-def drawn(entry: Entry, number: str, blueprint: str, theme: Theme, store: Cache) -> Drawn:
-    """Return a figure for a page, drawn only if it is not in the cache.
+class Begun(NamedTuple):
+    """A figure that is being drawn, or has been before.
+
+    Attributes:
+        entry: What it is drawn from.
+        planned: The figure with its title and caption.
+        key: By which the cache keeps it.
+        kept: What the cache has of it.
+        task: What draws it; None where it is kept.
+    """
+
+    entry: Entry
+    planned: Figure
+    key: str
+    kept: bytes | None
+    task: Task[bytes] | None
+
+
+def begin(entry: Entry, blueprint: str, theme: Theme, store: Cache, workers: Workers) -> Begun:
+    """Begin with a figure for a page, unless it is in the cache.
 
     Args:
         entry: What is drawn.
-        number: In its chapter.
         blueprint: The name that sets it apart from figures of others.
         theme: What it is laid out for.
         store: Keeps it.
-
-    Raises:
-        LayoutError: It cannot be laid out.
+        workers: Draw it.
     """
     planned = entry._replace(number=0).plan()
     bare = replace(planned, title="", caption="")
     name = key("site figure", bare, theme, entry.name, blueprint)
     kept = store.get(name)
-    if kept is None:
-        view = FigureView(entry.name, blueprint, bare, theme)
-        kept = json.dumps(_made(view, planned.title or entry.kind.title)).encode()
+    if kept is not None:
+        return Begun(entry, planned, name, kept, None)
+    view = FigureView(entry.name, blueprint, bare, theme)
+    task = workers.begin(made, view, planned.title or entry.kind.title, effort=effort(view))
+    return Begun(entry, planned, name, None, task)
+
+
+def drawn(begun: Begun, number: str, store: Cache) -> Drawn:
+    """Return a figure for a page.
+
+    Args:
+        begun: The figure.
+        number: In its chapter.
+        store: Keeps it.
+
+    Raises:
+        LayoutError: It cannot be laid out.
+        WorkerDiedError: The process that drew it died.
+    """
+    entry, planned, name, kept, task = begun
+    if kept is None and task is not None:
+        kept = task.result()
         store.put(name, kept)
-    made = json.loads(kept)
+    made = json.loads(kept or b"")
     graph = planned if isinstance(planned, GraphFigure) else None
     return Drawn(
         entry.name,
@@ -67,17 +106,28 @@ def drawn(entry: Entry, number: str, blueprint: str, theme: Theme, store: Cache)
         made["width"],
         made["height"],
         Html(made["thumbnail"]),
+        tuple(Mask(of, arrow, Box(*box), asked, tuple(answer)) for of, arrow, box, asked, answer in made["masks"]),
     )
 
 
-def _made(view: FigureView, title: str) -> dict[str, object]:
+def made(view: FigureView, title: str) -> bytes:
+    """Draw a figure; return all that a page needs of it as JSON.
+
+    Args:
+        view: The figure, without words around it.
+        title: What it is called.
+
+    Raises:
+        LayoutError: It cannot be laid out.
+    """
     from archkit.render.svg import svg
 
     drawing = replace(view.drawing, title=title)
     text = svg(drawing, in_variables(view.theme), f"{view.blueprint}/{view.name}", _FINISH)
     element, rules = _shared(text)
     small = thumbnail(drawing) if isinstance(view.figure, GraphFigure) else ""
-    return {"svg": element, "rules": rules, "width": drawing.width, "height": drawing.height, "thumbnail": small}
+    found = {"svg": element, "rules": rules, "width": drawing.width, "height": drawing.height, "thumbnail": small}
+    return json.dumps({**found, "masks": list(masks(view))}).encode()
 
 
 def _shared(svg: str) -> tuple[str, dict[str, str]]:
