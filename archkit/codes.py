@@ -139,8 +139,8 @@ A component or group stands in two groups that are not inside each other, or a g
 are drawn as boxes around boxes. What a component has in common with others beyond that is said by `zone` or `tier`.
 
 ## LNG017 No blueprint
-The text is empty, or a list, or a single value, or the file of a theme, which `--theme` takes. A blueprint begins like
-this:
+The text is empty, or a list, or a single value, or the file of a theme, which `--theme` takes, or a part that other
+files include: those are checked with the blueprint that includes them. A blueprint begins like this:
 ```yaml
 blueprint: 1
 title: Spam filter

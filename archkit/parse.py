@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from archkit.blueprint import VERSION, Blueprint
-from archkit.diagnostics import Diagnostic
+from archkit.diagnostics import Diagnostic, Severity
 from archkit.homes import home
 from archkit.include import Included, ReadFile
 from archkit.reading import Reading, describe
@@ -70,8 +71,13 @@ def _parse(source: Source, read_file: ReadFile | None, base: Path | None, on_dis
         return ParseResult(None, (*found, *reading.diagnostics), (source,), tree)
     included = Included(source, reading, read_file, base, on_disk)
     tree = included.merge(tree)
+    part = _is_part(tree)
+    if part:
+        # What other parts declare is unknown.
+        reading.partial = True
     blueprint = _read(tree, reading)
-    everything = (*found, *included.diagnostics, *reading.diagnostics)
+    told = _as_part(reading.diagnostics, tree) if part else reading.diagnostics
+    everything = (*found, *included.diagnostics, *told)
     return ParseResult(blueprint, tuple(sorted(everything, key=_position)), tuple(included.sources), tree)
 
 
@@ -99,6 +105,24 @@ def _is_theme(tree: Mapping) -> bool:
     """Return whether a text is the file of a theme, each of whose keys would be a mistake in a blueprint."""
     names = {key.text for key, _value in tree.entries}
     return "theme" in names and "blueprint" not in names and names.isdisjoint(Blueprint.fields)
+
+
+def _is_part(tree: Mapping) -> bool:
+    """Return whether a text has keys of a blueprint, but none of those that it must begin with."""
+    names = {key.text for key, _value in tree.entries}
+    return names.isdisjoint(("blueprint", "title")) and not names.isdisjoint(Blueprint.fields)
+
+
+def _as_part(diagnostics: Sequence[Diagnostic], tree: Mapping) -> list[Diagnostic]:
+    """Return what is wrong with a part of a blueprint: one message in place of one for each key that it lacks."""
+    hint = (
+        "check the blueprint that includes it; one that stands for itself begins with "
+        f"`blueprint: {VERSION}` and `title: …`"
+    )
+    message = "this is a part of a blueprint: it has neither `blueprint` nor `title`"
+    lacks = [d for d in diagnostics if d.code == "LNG003" and d.span and d.span.start == tree.span.start]
+    whole = Diagnostic("LNG017", Severity.ERROR, message, tree.entries[0][0].span, hint)
+    return [whole, *(each for each in diagnostics if each not in lacks)]
 
 
 def _no_mapping(tree: Node | None, reading: Reading) -> None:

@@ -27,6 +27,38 @@ def test_folders_are_searched_for_blueprints(capsys: Out) -> None:
     assert "no findings in 3 blueprints" in err
 
 
+@pytest.mark.parametrize(
+    "include",
+    [
+        "include: parts/a.yaml\n",
+        "include: [parts/a.yaml, other.yml]\n",
+        "include:\n  - ./parts/a.yaml\n",
+        "include:\n- 'parts/a.yaml'  # the first\n",
+        "include: [\n  other.yml,\n  parts/a.yaml\n]\n",
+    ],
+)
+def test_files_that_others_include_are_not_skipped(capsys: Out, include: str) -> None:
+    put("all/main.yaml", GOOD + include + "tags: [words.yaml]\n")
+    put("all/parts/a.yaml", "include: b.yaml\nmonitoring: {}\n")
+    put("all/parts/b.yaml", "summary: mail\n")
+    put("all/other.yml", "tags: [b]\n")
+    put("all/words.yaml", "a: 1\n")
+    inputs = gather(["all"])
+    skipped = [Path(name).as_posix() for name in inputs.skipped if "other" not in name]
+    assert skipped == ["all/words.yaml"]
+
+
+def test_installed_packages_are_not_searched() -> None:
+    put("a.yaml")
+    put("node_modules/x/b.yaml")
+    put("env/pyvenv.cfg", "home = /usr\n")
+    put("env/share/archkit/blueprints/c.yaml")
+    inputs = gather(["."])
+    assert [Path(given.path).as_posix() for given in inputs.blueprints] == ["a.yaml"] and inputs.skipped == []
+    # Who names such a folder means it.
+    assert len(gather(["env"]).blueprints) == 1
+
+
 def test_each_blueprint_has_a_folder_of_its_own() -> None:
     paths = ["a/video.yaml", "b/video.yaml", "b/video.yml", "CON.yaml", "x.yaml", "X.yaml", "-", "../up/y.yaml"]
     folders = [given.folder for given in gather(paths).blueprints]

@@ -253,3 +253,19 @@ def test_waivers_of_a_fragment_hold_in_the_fragment(tmp_path: Path) -> None:
     serving, monitoring = bp.waivers
     assert serving.covers(bp.serving.at("mode")) and serving.covers(bp.serving.at("rollback"))
     assert monitoring.covers(bp.monitoring.place) and not monitoring.covers(bp.serving.place)
+
+
+def test_a_part_that_is_checked_alone_is_told_so_once(tmp_path: Path) -> None:
+    """Editors and hooks hand over whatever file was changed."""
+    write(
+        tmp_path,
+        part="architecture:\n  lanes: {data: {lake: data_lake}}\n  flows: [lake -> trainer]\nserving: {mode: x}\n",
+    )
+    result = load(tmp_path / "part.yaml")
+    assert said(result) == [("LNG017", "architecture"), ("LNG002", "x")]
+    assert "the blueprint that includes it" in result.diagnostics[0].hint
+    # Who wrote one of both keys has begun a blueprint.
+    write(tmp_path, begun="title: T\narchitecture:\n  lanes: {data: [lake]}\n  flows: [lake -> trainer]\n")
+    assert [code for code, _ in said(load(tmp_path / "begun.yaml"))] == ["LNG003", "REF001"]
+    write(tmp_path, other="services: {}\n")
+    assert [code for code, _ in said(load(tmp_path / "other.yaml"))] == ["LNG001", "LNG003", "LNG003"]

@@ -15,6 +15,8 @@ from archkit.files import FileError, problem
 STDIN = "-"
 _SUFFIXES = (".yaml", ".yml")
 _IS_BLUEPRINT = re.compile(rb"""^\s*\{?\s*["']?blueprint["']?\s*:""", re.MULTILINE)
+_INCLUDES = re.compile(rb"""^["']?include["']?[ \t]*:(.*(?:\n(?:[ \t\-\]#].*)?)*)""", re.MULTILINE)
+_PART = re.compile(rb"""[^\s\[\],'"#]+\.ya?ml""", re.IGNORECASE)
 
 
 class Input(NamedTuple):
@@ -35,7 +37,7 @@ class Inputs(NamedTuple):
     Attributes:
         blueprints: In the order given, those of a folder by name; none twice.
         problems: Paths that do not exist, folders without a blueprint.
-        skipped: YAML files found in folders that have no ``blueprint:`` key, such as parts to include.
+        skipped: YAML files found in folders that have no ``blueprint:`` key, and that no other file there includes.
     """
 
     blueprints: list[Input]
@@ -69,18 +71,35 @@ def gather(paths: Sequence[str]) -> Inputs:
 def _in_folder(folder: str, skipped: list[str]) -> list[str]:
     """Return the blueprints below a folder, and note the other YAML files."""
     named: list[str] = []
+    others: list[str] = []
+    parts: set[str] = set()
     for path in _yaml_files(folder):
         with open(path, "rb") as file:  # noqa: PTH123 - Path.open costs twice as much, and there may be thousands
-            (named if _IS_BLUEPRINT.search(file.read()) else skipped).append(path)
+            text = file.read()
+        (named if _IS_BLUEPRINT.search(text) else others).append(path)
+        parts.update(_parts(path, text))
+    skipped += [path for path in others if os.path.normpath(path) not in parts]
     return named
 
 
+def _parts(path: str, text: bytes) -> Iterator[str]:
+    """Yield the paths that a file includes, as far as they can be seen without reading it as YAML."""
+    for found in _INCLUDES.findall(text):
+        for name in _PART.findall(found):
+            yield os.path.normpath(os.path.join(os.path.dirname(path), os.fsdecode(name)))  # noqa: PTH118, PTH120
+
+
 def _yaml_files(folder: str) -> Iterator[str]:
+    """Yield the YAML files below a folder by name, but for those of hidden folders and of installed packages."""
+
     def refuse(error: OSError) -> None:
         raise error
 
     for here, folders, files in os.walk(folder, onerror=refuse):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        if "pyvenv.cfg" in files and here != folder:  # a virtual environment, which may have archkit's own blueprints
+            folders.clear()
+            continue
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "node_modules")
         yield from (os.path.join(here, name) for name in sorted(files) if name.lower().endswith(_SUFFIXES))  # noqa: PTH118
 
 
