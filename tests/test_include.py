@@ -262,7 +262,7 @@ def test_a_part_that_is_checked_alone_is_told_so_once(tmp_path: Path) -> None:
         part="architecture:\n  lanes: {data: {lake: data_lake}}\n  flows: [lake -> trainer]\nserving: {mode: x}\n",
     )
     result = load(tmp_path / "part.yaml")
-    assert said(result) == [("LNG017", "architecture"), ("LNG002", "x")]
+    assert said(result) == [("LNG017", "architecture"), ("LNG004", "x")]
     assert "the blueprint that includes it" in result.diagnostics[0].hint
     # Who wrote one of both keys has begun a blueprint.
     write(tmp_path, begun="title: T\narchitecture:\n  lanes: {data: [lake]}\n  flows: [lake -> trainer]\n")
