@@ -26,8 +26,8 @@ STAGES = (
     ("layout",),
     ("render", "proof"),
     (
-        *("reported", "view", "made", "looks", "contents", "document", "report", "explain", "formatter", "starters", "examples"),
-        *("gallery", "library", "practice", "cards", "book", "site"),
+        *("reported", "view", "made", "looks", "contents", "document", "report", "explain", "starters", "examples"),
+        *("gallery", "formatter", "library", "practice", "cards", "book", "site"),
     ),
     ("reference_types", "reference_language", "reference_rules", "reference_score"),
     ("reference_figures", "reference_themes", "reference_library"),

@@ -26,6 +26,7 @@ COMMANDS = (
     "what-if",
     "diff",
     "new",
+    "fmt",
     "book",
     "site",
     "practice",

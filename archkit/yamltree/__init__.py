@@ -11,6 +11,7 @@ from archkit.source import Source, Span
 from archkit.yamltree.anchors import MAX_ALIASES
 from archkit.yamltree.codes import CODES
 from archkit.yamltree.encoding import MAX_BYTES, decode, has_hidden_lines, printable, too_large
+from archkit.yamltree.leaves import reads_as_text
 from archkit.yamltree.nodes import Mapping, Node, Scalar, Sequence
 from archkit.yamltree.reader import MAX_DEPTH, MAX_NODES, Reader, Unreadable
 
@@ -26,6 +27,7 @@ __all__ = [
     "Sequence",
     "decode",
     "read",
+    "reads_as_text",
 ]
 
 MAX_PASSED = 10

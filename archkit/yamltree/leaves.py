@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from yaml import SafeLoader
 from yaml.events import ScalarEvent
 
 from archkit.diagnostics import Diagnostic, Severity
@@ -116,3 +117,10 @@ def _cut_off(text: str, span: Span) -> Diagnostic:
     hint = f'write `"{shown(whole, 60)}"` if it is one text, or a space after the `#` if it is not'
     at = text.index("#", span.end)
     return Diagnostic("YML029", Severity.WARNING, message, Span(at, span.start + len(whole), span.source), hint)
+
+
+def reads_as_text(text: str) -> bool:
+    """Return whether all readers of YAML take a text without quotes for a text: not for a number, a date or a flag."""
+    known = SafeLoader.yaml_implicit_resolvers
+    patterns = [pattern for _tag, pattern in (*known.get(text[:1], ()), *known.get(None, ()))]
+    return text not in ("y", "Y", "n", "N") and not any(pattern.match(text) for pattern in patterns)

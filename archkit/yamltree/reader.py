@@ -30,7 +30,7 @@ MAX_DEPTH = 64
 MAX_NODES = 200_000
 
 # Both parsers give the same events. The C one is some ten times faster, and missing on few platforms.
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _FLOW, _MAP = 2, 1
 
@@ -89,7 +89,7 @@ class Reader:
         last = (0, 0)
         new = tuple.__new__
         try:
-            next_event = _LOADER(text).get_event
+            next_event = LOADER(text).get_event
             while (event := next_event()) is not None:
                 event_type = type(event)
                 if event_type is ScalarEvent:
