@@ -268,4 +268,4 @@ def test_a_part_that_is_checked_alone_is_told_so_once(tmp_path: Path) -> None:
     write(tmp_path, begun="title: T\narchitecture:\n  lanes: {data: [lake]}\n  flows: [lake -> trainer]\n")
     assert [code for code, _ in said(load(tmp_path / "begun.yaml"))] == ["LNG003", "REF001"]
     write(tmp_path, other="services: {}\n")
-    assert [code for code, _ in said(load(tmp_path / "other.yaml"))] == ["LNG001", "LNG003", "LNG003"]
+    assert [code for code, _ in said(load(tmp_path / "other.yaml"))] == ["LNG003", "LNG003", "LNG001"]
