@@ -30,7 +30,7 @@ class Words(Block):
         text: What it says; it is broken into lines.
         style: ``title`` of a part, ``strong``, ``body``, ``small`` (muted), ``note`` (slanted) or ``big`` (a number).
         tone: Colour role, where that is not the style's.
-        measure: Longest line in em; a longer word gets its own way.
+        measure: Longest line in em; a longer word is left whole, unless it is longer than 20 em.
         align: Where lines stand in the room that the paragraph is given.
     """
 

@@ -125,3 +125,45 @@ def test_title_and_caption_can_be_given() -> None:
     text += "figures: [{kind: framing, name: task, title: Our task, caption: In short}]\n"
     figure = archkit.loads(text).figure("task").figure
     assert (figure.name, figure.kind, figure.title, figure.caption) == ("task", "framing", "Our task", "In short")
+
+
+LONG = "x" * 170
+WORDY = f"""\
+blueprint: 1
+title: Long words
+requirements: {{goal: {LONG}, user_action: {LONG}, questions: {{Who asks?: {LONG}}}}}
+framing: {{why_ml: {LONG}, input: [{LONG}], output: {LONG}, objectives: {{a: {{chosen: true, because: {LONG}}}}}}}
+data:
+  sources: {{s: {{fields: {{f: {LONG}}}}}}}
+  features: {{user: {{age: {{type: numeric, transform: {LONG}}}}}}}
+  labels: {{l: {{positive: {LONG}, negative: {LONG}}}}}
+model:
+  options: {{a: {{pros: [{LONG}], cons: [{LONG}]}}, b: {{chosen: true, because: {LONG}}}}}
+  models: {{m: {{kind: {LONG}, loss: {LONG}}}}}
+  training: {{cadence: 1 d, duration: 1 h}}
+evaluation:
+  offline: {{recall: {{predicts: clicks}}}}
+  online: {{clicks: {{goal: true}}}}
+  guardrails: {{g: {{action: {LONG}}}}}
+serving: {{mode: online, rollout: [{{canary: {{share: 5%, until: {LONG}}}}}], rollback: {{to: {LONG}}}}}
+monitoring:
+  operational: [{LONG}]
+  drift: {{inputs: {LONG}}}
+  alerts: {{a: {{when: {LONG}}}}}
+  feedback: {{log: [{LONG}]}}
+figures:
+  - all
+  - {{kind: relations, likes: {{{"y" * 100}: [Drama], Ben: [Drama, {"z" * 100}]}}}}
+  - {{kind: embedding_space, items: {{a: {{point: [0.2, 0.8], label: {"y" * 100}}}, b: [0.4, 0.1]}}, query: [0.3, 0.7]}}
+"""
+
+
+@pytest.mark.parametrize("theme", ["book", "slide"])
+def test_a_very_long_word_is_broken_and_not_the_picture_widened(theme: str) -> None:
+    document = archkit.loads(WORDY)
+    names = [name for name in document.figures() if name.split("_")[0] not in GRAPHS]
+    assert len(names) > 15
+    for name in names:
+        view = document.figure(name, theme=theme)
+        assert [str(flaw) for flaw in check(view.drawing, view.theme, view.figure)] == [], name
+        assert view.drawing.width < 1500, name

@@ -59,14 +59,29 @@ def _look(style: Style, theme: Theme) -> tuple[float, Weight, str, str]:
     }[style]  # type: ignore[return-value]
 
 
+def broken(
+    words: str, measure: float, size: float, weight: Weight, theme: Theme, most: float = 20.0
+) -> tuple[str, ...]:
+    """Break a paragraph into lines; a word that is longer than a line is left whole unless it is very long.
+
+    Args:
+        words: The paragraph.
+        measure: Longest line in em.
+        size: Type size in pixels.
+        weight: Cut of the typeface.
+        theme: Has the typeface.
+        most: Longest word in em that is left whole: an address or the name of a class still stands on one line.
+    """
+    longest = max(text.width(word, size, weight, face=theme.face) for word in words.split(" ")) + 0.5
+    limit = max(measure * em(theme), min(longest, most * em(theme)))
+    return text.wrap(words, limit, size, weight, face=theme.face)
+
+
 def fit_words(words: Words, theme: Theme) -> Fitted:
     """Break a paragraph into lines."""
     size, weight, fill, role = _look(words.style, theme)
     fill = words.tone or fill
-    longest = (
-        max((text.width(word, size, weight, face=theme.face) for word in words.text.split(" ")), default=0.0) + 0.5
-    )
-    lines = text.wrap(words.text, max(words.measure * em(theme), longest), size, weight, face=theme.face)
+    lines = broken(words.text, words.measure, size, weight, theme)
     widths = [text.width(line, size, weight, face=theme.face) for line in lines]
     leading = size * theme.sizes.leading
 

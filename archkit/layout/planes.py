@@ -12,7 +12,7 @@ from archkit.drawing import Anchor, Box, Group, Icon, Item, Line, Point, Polygon
 from archkit.geometry import Segment, bounds
 from archkit.layout.axes import Scale, axes
 from archkit.layout.candidates import Want
-from archkit.layout.fitted import Fitted, em
+from archkit.layout.fitted import Fitted, broken, em
 from archkit.layout.placer import Ground, Spot, placed
 from archkit.layout.signs import DASHES, HALO, halo, sign_items
 from archkit.planes import Mark, Plane, Region, Series, Way
@@ -150,8 +150,7 @@ def _label(words: tuple[str, ...], want: Want, of: str, bold: bool, theme: Theme
     size, weight = theme.sizes.label, _weight(bold)
     lines: tuple[str, ...] = ()
     for each in words:
-        longest = max(text.width(word, size, weight, face=theme.face) for word in each.split(" ")) + 0.5
-        lines += text.wrap(each, max(_MEASURE * em(theme), longest), size, weight, face=theme.face)
+        lines += broken(each, _MEASURE, size, weight, theme, most=16.0)
     widths = tuple(text.width(line, size, weight, face=theme.face) for line in lines)
     high = (len(lines) - 1) * size * theme.sizes.leading + size * (text.ASCENT + text.DESCENT)
     return _Label(lines, widths, want._replace(width=max(widths), height=high), of, bold)
