@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from archkit.drawing import Box, Drawing, Item, Point
 from archkit.layout import compose
 from archkit.layout.arrange import Order
-from archkit.layout.coordinates import RAIL, ROOMY_GAP, TIGHT_GAP, Demands, Geometry, Wishes, geometry, joined
+from archkit.layout.coordinates import ROOMY_GAP, TIGHT_GAP, Demands, Geometry, Wishes, geometry, joined
 from archkit.layout.errors import LayoutError
 from archkit.layout.grid import Placement
 from archkit.layout.labels import Labeller, PlacedLabel, demand_room, first_demands, variants
@@ -232,13 +232,14 @@ class _Layout:
         first_demands(wires, choices, lines.x.is_node, lines.y.is_node, wishes, self._manner.roomy, self._manner.narrow)
         titled = [number for number, f in enumerate(self._placement.frames) if self._is_headed(f.cluster)]
         rails = [compose.rail_length(lane, theme) for lane in figure.lanes]
+        rail = compose.rail_width(figure.lanes, theme)
         sizes = self._sizes()
         margins = {node.id: port_margins(node) for node in figure.nodes}
         people = _people(figure)
         gap = ROOMY_GAP if self._manner.roomy else TIGHT_GAP
         for _ in range(_ATTEMPTS):
             shape = geometry(
-                self._placement, lines, paths, wires, sizes, margins, joined(wishes), titled, rails, gap, people
+                self._placement, lines, paths, wires, sizes, margins, joined(wishes), titled, rails, gap, people, rail
             )
             crowded = self._ask_for_titles(shape, lines, wishes)
             placed, failed = Labeller(shape, wires, self._borders(shape)).place(choices)
@@ -257,7 +258,8 @@ class _Layout:
 
     def _borders(self, shape: Geometry) -> list[Box]:
         """Return the lines and titles that labels keep off."""
-        found = [Box(band.x, band.y, RAIL - 4, band.height) for band in shape.bands]
+        rail = compose.rail_width(self._figure.lanes, self._theme)
+        found = [Box(band.x, band.y, rail - 4, band.height) for band in shape.bands]
         for box in (*shape.bands, *shape.frames):
             found += [
                 Box(box.x, box.y, box.width, 0.0),

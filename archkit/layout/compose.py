@@ -26,7 +26,7 @@ _TITLE_TO_LEGEND = 48.0  # pixels between a title and a legend that stands besid
 def lane_items(lanes: Sequence[Lane], bands: Sequence[Box], theme: Theme) -> list[Item]:
     """Draw the lanes: a pale band each, its title reading upwards in a rail at the left."""
     items: list[Item] = []
-    size = theme.sizes.lane
+    size, rail = theme.sizes.lane, rail_width(lanes, theme)
     for lane, band in zip(lanes, bands, strict=True):
         role = lane_role(lane.role or lane.id)
         strong = lane.stress == "strong"
@@ -34,7 +34,7 @@ def lane_items(lanes: Sequence[Lane], bands: Sequence[Box], theme: Theme) -> lis
         parts: list[Item] = [Shape("band", band, role, stroke, width, (), theme.spacing.band_radius, "outline")]
         lines = rail_lines(lane, theme)
         leading = size * theme.sizes.leading
-        x = band.x + RAIL / 2 - (len(lines) - 1) * leading / 2 + size * 0.33
+        x = band.x + rail / 2 - (len(lines) - 1) * leading / 2 + size * 0.33
         for line in lines:
             width = text.width(line, size, "semibold", face=theme.face)
             parts.append(
@@ -42,7 +42,7 @@ def lane_items(lanes: Sequence[Lane], bands: Sequence[Box], theme: Theme) -> lis
             )
             x += leading
         if lane.mark:
-            parts.append(sign(lane.mark, (band.x + RAIL / 2, band.y + RAIL / 2), theme, lane.id))
+            parts.append(sign(lane.mark, (band.x + rail / 2, band.y + RAIL / 2), theme, lane.id))
         items.append(Group("lane", tuple(parts), (("id", lane.id),), lane.title))
     return items
 
@@ -50,6 +50,12 @@ def lane_items(lanes: Sequence[Lane], bands: Sequence[Box], theme: Theme) -> lis
 def rail_lines(lane: Lane, theme: Theme) -> tuple[str, ...]:
     """Break a lane's title so that it does not make the lane taller than its boxes want."""
     return text.wrap(lane.title, 150.0, theme.sizes.lane, "semibold", face=theme.face) if lane.title else ()
+
+
+def rail_width(lanes: Sequence[Lane], theme: Theme) -> float:
+    """Return how wide the strip at the left of all lanes is, which has room for the lines of every title."""
+    most = max((len(rail_lines(lane, theme)) for lane in lanes), default=0)
+    return RAIL + max(0, most - 1) * theme.sizes.lane * theme.sizes.leading
 
 
 def rail_length(lane: Lane, theme: Theme) -> float:

@@ -17,7 +17,7 @@ from archkit.layout.route import Path
 from archkit.layout.tracks import Segment, Wire
 
 TRACK = 11.0  # between parallel arrows
-RAIL = 28.0  # width of the strip that carries a lane's title
+RAIL = 28.0  # width of the strip that carries a lane's title of one line
 LANE_GAP = 10.0
 _PAD = 13.0  # between the outermost track and the end of its gap
 _INNER_PAD = 12.0
@@ -102,6 +102,7 @@ def geometry(
     rails: Sequence[float],
     gap_y: float = ROOMY_GAP,
     heads: Collection[str] = (),
+    rail: float = RAIL,
 ) -> Geometry:
     """Compute all coordinates.
 
@@ -117,15 +118,17 @@ def geometry(
         rails: Per lane, the length of its title, which its band must not be shorter than.
         gap_y: Smallest distance between rows.
         heads: Nodes that arrows meet from above in the middle only: people.
+        rail: Width of the strip that carries the titles of lanes.
     """
     offsets, extents = _offsets(wires, demands, _on_heads(lines, paths, wires, heads))
     grown = _grown(lines, paths, wires, offsets, sizes, margins)
     lead = {lines.y.first_border[number]: TITLE_STRIP for number in titled}
     widths, heights = _node_lines(lines, grown)
-    x_zones = _zones(lines.x, False, widths, extents, demands.x_after, {}, _GAP_X)
+    beside = {0: rail - RAIL}
+    x_zones = _zones(lines.x, False, widths, extents, demands.x_after, beside, _GAP_X)
     y_zones = _zones(lines.y, True, heights, extents, demands.y_after, lead, gap_y)
     y_zones = _with_lanes(lines.y, y_zones, rails)
-    x_at = _centres(lines.x, x_zones, demands.x_after, {})
+    x_at = _centres(lines.x, x_zones, demands.x_after, beside)
     y_at = _centres(lines.y, y_zones, demands.y_after, lead)
     boxes = {
         node: Box(x_at[x] - grown[node][0] / 2, y_at[y] - grown[node][1] / 2, *grown[node])
