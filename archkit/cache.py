@@ -150,7 +150,7 @@ def _program(root: Path) -> str:
     from importlib.metadata import PackageNotFoundError, version
 
     libraries = []
-    for name in ("diagrams", "font-source-sans-pro", "genanki", "resvg", "typst", "uharfbuzz"):
+    for name in ("anyascii", "diagrams", "font-source-sans-pro", "genanki", "resvg", "typst", "uharfbuzz"):
         with suppress(PackageNotFoundError):  # some are extras
             libraries.append(f"{name} {version(name)}")
     listed = sorted(
