@@ -156,7 +156,10 @@ class Blueprint(Record):
         return {**super().schema(schemas), "patternProperties": {"^x-": {}}}
 
     def finish(self, values: dict[str, Any], reading: Reading) -> None:
-        """Keep the waivers."""
+        """Keep the waivers, and let models and their heads know the labels, by whose titles they are called."""
+        for model in self.model.models.values():
+            for learner in (model, *model.heads.values()):
+                learner.__dict__["_labels"] = self.data.labels
         values["_waivers"] = tuple(sorted(reading.waivers, key=lambda waiver: (waiver.span.source, waiver.span.start)))
 
 

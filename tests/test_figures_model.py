@@ -233,3 +233,40 @@ def test_labels_that_are_weighted_differently_each_say_so() -> None:
         figure = document.figure("loss_m").figure
         assert isinstance(figure, Picture)
         assert expected <= set(texts(figure.body)), label
+
+
+NAMED = """\
+blueprint: 1
+title: Feed
+data:
+  labels:
+    l1: {title: Watched to the end, positive: seen whole, negative: left early}
+    l2: {positive: liked, negative: shown}
+model:
+  models:
+    ranker:
+      kind: multi-task network
+      heads:
+        h1: {title: Finishes, label: l1, loss: binary cross-entropy, score_weight: 1}
+        h2: {label: l2, loss: binary cross-entropy, score_weight: 2}
+    single: {kind: logistic regression, label: l1, loss: log loss}
+  training: {cadence: 1 d}
+monitoring: {feedback: {log: [views]}}
+"""
+
+
+def test_labels_and_heads_are_called_by_their_titles() -> None:
+    document = archkit.loads(NAMED)
+    shown: dict[str, str] = {}
+    for name in document.figures():
+        figure = document.figure(name).figure
+        if isinstance(figure, Picture):
+            shown[name] = " ".join(texts(figure.body))
+    assert "Finishes" in shown["model_ranker"] and "H2" in shown["model_ranker"]
+    assert "P(finishes)" in shown["score_ranker"] and "P(L2)" in shown["score_ranker"]
+    assert "against watched to the end" in shown["loss_ranker"]
+    assert "Watched to the end" in shown["model_single"]
+    assert "watched to the end" in shown["loss_single"].lower()
+    assert "watched to the end" in shown["feedback"] and "watched to the end" in shown["training_loop"].lower()
+    assert any("Watched to the end" in text for name, text in shown.items() if name.startswith("training_example"))
+    assert not any("L1" in text.split() or "l1" in text.split() for text in shown.values()), shown

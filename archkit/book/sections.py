@@ -73,7 +73,7 @@ def framing(blueprint: Blueprint) -> Iterator[Block]:
 def data(blueprint: Blueprint) -> Iterator[Block]:
     """Yield labels, features and leaks."""
     known = blueprint.data
-    for name, label in known.labels.items():
+    for label in known.labels.values():
         found = [
             ("Positive", label.positive),
             ("Negative", label.negative),
@@ -83,7 +83,7 @@ def data(blueprint: Blueprint) -> Iterator[Block]:
             ("Position bias", label.position_bias),
             ("Remark", label.note),
         ]
-        yield Heading(3, f"Label: {_inside(title_of(name))}")
+        yield Heading(3, f"Label: {_inside(label.name)}")
         yield from _terms(found)
     rows = [
         (title_of(group), title_of(name), feature.type, feature.transform, _from(feature))
@@ -112,7 +112,7 @@ def model(blueprint: Blueprint) -> Iterator[Block]:
     rows = []
     for id_, each in known.models.items():
         rows.append((each.title or title_of(id_), each.role, each.loss))
-        rows += [(f"  head: {_inside(title_of(name))}", head.label, head.loss) for name, head in each.heads.items()]
+        rows += [(f"  head: {_inside(head.name)}", head.label, head.loss) for head in each.heads.values()]
     if rows:
         yield Heading(3, "Models and losses")
         yield Table(("Model", "For", "Loss"), tuple(rows), (2, 2, 3))

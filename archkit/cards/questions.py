@@ -70,7 +70,7 @@ def _labels(blueprint: Blueprint) -> Iterator[Asked]:
         parts += [f"value: {label.value}"] if label.value else []
         parts += [label.note] if label.note else []
         if parts:
-            yield Asked("label", name, f"what does the label “{title_of(name).lower()}” mean?", tuple(parts))
+            yield Asked("label", name, f"what does the label “{label.name.lower()}” mean?", tuple(parts))
     for name, leak in blueprint.data.leakage.items():
         if leak.risk and leak.guard:
             front = f"how is this leak kept out: {leak.risk}?"
@@ -87,7 +87,7 @@ def _losses(blueprint: Blueprint) -> Iterator[Asked]:
             )
         for name, head in model.heads.items():
             if head.loss:
-                front = f"which loss has the head “{title_of(name).lower()}” of the {title.lower()}?"
+                front = f"which loss has the head “{head.name.lower()}” of the {title.lower()}?"
                 weight = (f"its weight is {show(head.weight)}",) if head.weight is not None else ()
                 yield Asked("loss", f"{id_}.{name}", front, (head.loss, *_why(head.loss), *weight))
 

@@ -128,7 +128,7 @@ def _experts(blueprint: Blueprint, model: Model) -> Network:
     made = (widths(own),) if own else ()
     experts: list[Series] = [(Part(f"Expert {at}", made, measure=9),) for at in range(1, number + 1)]
     several = len(model.heads) > 1 and not mentions(model.kind, "one gate", "single gate", "sparse", "top 2", "top 1")
-    names = [title_of(name) for name in model.heads] if several else [""]
+    names = [head.name for head in model.heads.values()] if several else [""]
     gates: list[Series] = [
         (Part(f"Gate: {inside(name)}" if name else "Gate", ("softmax",), measure=9),) for name in names
     ]
@@ -157,7 +157,8 @@ def _ensemble(blueprint: Blueprint, model: Model) -> Network:
     ways: list[Series] = []
     for name in names or ("1", "2", "N"):
         body = layers_under(model, name) or [Part(f"Network {name}" if not names else "Network of its own")]
-        head = head_part(model.heads[name], shared) if name in model.heads else Part(title_of(name), look="output")
+        said = dict(zip(model.label, model.label_names, strict=True)).get(name, title_of(name))
+        head = head_part(model.heads[name], shared) if name in model.heads else Part(said, look="output")
         ways.append((*body, head))
     return Network((*start, Fork(few(ways, 8)), *joint(model)))
 

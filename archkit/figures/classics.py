@@ -114,7 +114,7 @@ def graph(blueprint: Blueprint, model: Model) -> Network:
 
 def _score_of_pair(model: Model) -> list[Stage]:
     """Return what follows the comparison of two vectors."""
-    label = capital(series(inside(title_of(label)) for label in model.label))
+    label = capital(series(inside(name) for name in model.label_names))
     bar = squash(model.loss)
     return [*([Part(bar, look="bar")] if bar else []), Part(label or "Score of a pair", look="output")]
 

@@ -84,7 +84,7 @@ def _box(station: Station, number: int) -> Boxed:
 
 def _stations(blueprint: Blueprint) -> list[Station]:
     training, feedback = trainings(blueprint)[0], blueprint.monitoring.feedback
-    labels = series(inside(title_of(name)) for name in blueprint.data.labels)
+    labels = series(inside(label.name) for label in blueprint.data.labels.values())
     action = blueprint.requirements.user_action
     judged = next(map(metric_name, blueprint.evaluation.offline), "")
     every = training.cadence or blueprint.monitoring.retrain.cadence

@@ -103,8 +103,7 @@ def _head(head: Head, model: Model, *, weighted: bool) -> Series:
     """Return the way from one output to its loss: what makes it a probability, the label, the weight."""
     words = head.loss or model.loss
     made = head.activation or squash(words)
-    label = head.label or head.id
-    lines = [f"against {inside(title_of(label))}"]
+    lines = [f"against {inside(head.label_name)}"]
     if weighted and head.weight is not None:
         lines.append(f"× {short(head.weight)}")
     start: Series = (Part(capital(made), look="bar", measure=7),) if made else ()
@@ -112,7 +111,7 @@ def _head(head: Head, model: Model, *, weighted: bool) -> Series:
 
 
 def _label(model: Model) -> str:
-    return series(inside(title_of(label)) for label in model.label) or "label"
+    return series(inside(name) for name in model.label_names) or "label"
 
 
 def _teacher(blueprint: Blueprint, model: Model) -> str:
@@ -161,7 +160,7 @@ def _by_label(labels: Sequence[Label], sampling: Sampling, say: Callable[[Sampli
         return say(sampling)
     told: dict[str, list[str]] = {}
     for label in labels:
-        told.setdefault(say(label.sampling) if label.sampling else "", []).append(inside(title_of(label.id)))
+        told.setdefault(say(label.sampling) if label.sampling else "", []).append(inside(label.name))
     if len(told) == 1:
         return next(iter(told))
     return ", ".join(f"{words} ({series(names)})" for words, names in told.items() if words)

@@ -113,7 +113,7 @@ def _data(blueprint: Blueprint) -> _Lines:
     return _kept(
         (
             ("Sources", _named(data.sources)),
-            ("Labels", _named(data.labels)),
+            ("Labels", series(inside(label.name) for label in data.labels.values())),
             ("Features", ", ".join(features)),
             ("Leaks guarded against", _named(data.leakage)),
         )

@@ -10,7 +10,6 @@ from archkit.facts.words import begins, mentions
 from archkit.figures.common import inside, series, short
 from archkit.figures.layers import capital
 from archkit.figures.stacks import Fork, Part, Series, Stage, few, parts
-from archkit.titles import title_of
 
 if TYPE_CHECKING:
     from archkit.model.modelling import Head, Model
@@ -47,7 +46,7 @@ def result(model: Model) -> str:
     if model.output:
         return capital(model.output)
     if model.label:
-        return capital(series(inside(title_of(label)) for label in model.label))
+        return capital(series(inside(name) for name in model.label_names))
     if mentions(model.kind, *_WRITERS):
         return "Next token, one after another"
     return "Score" if begins(model.role, "rank", "light rank", "scor", "re rank") else "Output"
@@ -103,7 +102,7 @@ def head_part(head: Head, shared: tuple[str, str] = ("", ""), *, weighted: bool 
         lines.append(f"loss × {short(head.weight)}")
     if head.score_weight is not None:
         lines.append(f"score × {short(head.score_weight).replace('-', '−')}")
-    return Part(title_of(head.id), tuple(lines), head.id, measure=8)
+    return Part(head.name, tuple(lines), head.id, measure=8)
 
 
 def same(model: Model) -> tuple[str, str]:

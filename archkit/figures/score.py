@@ -100,7 +100,7 @@ def _model(blueprint: Blueprint, spec: FigureSpec | None) -> Model | None:
 
 def _name(head: Head) -> str:
     """Return what a head says: ``P(like)``, or the amount that it predicts."""
-    title = inside(title_of(head.label or head.id))
+    title = inside(head.name if head.title else head.label_name)
     return f"expected {title} ({head.unit})" if head.unit else f"P({title})"
 
 

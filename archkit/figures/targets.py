@@ -143,7 +143,7 @@ def teacher(setting: Setting) -> Objective:
         loss_part(),
     )
     # labels count too where the loss names them: the click, plus distillation
-    if setting.model.label and mentions(setting.words, *(inside(title_of(name)) for name in setting.model.label)):
+    if setting.model.label and mentions(setting.words, *(inside(name) for name in setting.model.label_names)):
         truth = Part(setting.label, ("the label",), look="cell", apart=True, measure=9)
         series = (Fork(((same, Fork((student, master), 2.4)), (truth,)), 2.4), *series[2:])
     return Objective(series)

@@ -192,7 +192,7 @@ def _table(blueprint: Blueprint, task: Task) -> Block:
     single = len(task.labels) == 1 and _binary(task.labels[0])
     titles: list[Block | None] = [None]
     titles += [_group_head(blueprint, name, names) for name, names in task.groups.items()]
-    titles += [Words(title_of(label.id), "strong", measure=8, align="middle") for label in task.labels]
+    titles += [Words(label.name, "strong", measure=8, align="middle") for label in task.labels]
     rows: list[tuple[Block | None, ...]] = [tuple(titles)]
     for said, value in (("positive", "1"), ("negative", "0")) if single else (("an example", ""),):
         cells: list[Block | None] = [Words(said, "small")]
@@ -260,7 +260,7 @@ def _definitions(labels: Sequence[Label], sampling: Sampling | None) -> Block:
     if binary:
         rows.append(heads("label", "positive when", "negative when", *(("share",) if rated else ())))
     for label in binary:
-        cells = [Words(title_of(label.id), "strong", measure=9), _value(label.positive, 19), _value(label.negative, 19)]
+        cells = [Words(label.name, "strong", measure=9), _value(label.positive, 19), _value(label.negative, 19)]
         rate = short(label.positive_rate) if label.positive_rate is not None else ""
         rows.append((*cells, *((_value(rate, 6),) if rated else ())))
     parts: list[Block] = []
@@ -268,7 +268,7 @@ def _definitions(labels: Sequence[Label], sampling: Sampling | None) -> Block:
         columns = ("start", "start", "start", *(("end",) if rated else ()))
         parts.append(Grid(tuple(rows), columns, 1, gap=1.4, leading=0.45, align="start"))
     parts += [
-        _line(title_of(label.id), f"one of {series(label.classes)}" if label.classes else label.value)
+        _line(label.name, f"one of {series(label.classes)}" if label.classes else label.value)
         for label in labels
         if not _binary(label)
     ]

@@ -181,8 +181,9 @@ def _labels(blueprint: Blueprint, models: list[Model]) -> Boxed:
     named = dict.fromkeys(
         label for model in models for label in (*model.label, *(head.label for head in model.heads.values())) if label
     )
-    names = list(named) or list(blueprint.data.labels)
-    return _box("labels", "Labels", [series(inside(title_of(name)) for name in names)] if names else [])
+    known = blueprint.data.labels
+    names = [known[id_].name if id_ in known else title_of(id_) for id_ in named or known]
+    return _box("labels", "Labels", [series(map(inside, names))] if names else [])
 
 
 def _update(training: Training) -> Boxed:

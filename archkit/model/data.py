@@ -11,6 +11,7 @@ from archkit.shapes import fields as f
 from archkit.shapes.containers import MapOf, Rec
 from archkit.shapes.record import Record
 from archkit.shapes.scalars import Number
+from archkit.titles import title_of
 from archkit.yamltree import Node, Scalar
 
 SOURCE_KINDS = (
@@ -83,6 +84,7 @@ class Sampling(Record, short="method"):
 class Label(Record):
     """What the model learns to predict, and when that is known."""
 
+    title = f.text("Its readable name.", "Watched to the end")
     kind = f.word(LABEL_KINDS, "How it comes to be.", "implicit", aka=("type",))
     positive = f.text("When an example is positive.", "liked, or watched at least half")
     negative = f.text("When an example is negative.", "shown, not watched")
@@ -102,6 +104,11 @@ class Label(Record):
     cost = f.number(f.PRICE, "Price of one label.", "$0.08")
     note = f.text("A remark.")
     waive = f.waive()
+
+    @property
+    def name(self) -> str:
+        """What readers call it: its title, or words made of its id."""
+        return self.title or title_of(self.id)
 
 
 class Part(Number):

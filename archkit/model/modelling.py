@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from archkit.model.common import Latency, chosen_and_rejected
-from archkit.model.data import Sampling
+from archkit.model.data import Label, Sampling
 from archkit.model.network import Block
 from archkit.reading import Reading
 from archkit.shapes import fields as f
 from archkit.shapes.containers import Free, ListOf, MapOf, Rec
 from archkit.shapes.record import Record
 from archkit.shapes.scalars import Ref
+from archkit.titles import title_of
 
 
 class Option(Record):
@@ -56,9 +58,16 @@ class Embedding(Record, short="dim"):
     waive = f.waive()
 
 
+def name_of_label(of: Record, id_: str) -> str:
+    """Return what readers call a label that a model or head names by its id."""
+    known: Mapping[str, Label] = of.__dict__.get("_labels", {})
+    return known[id_].name if id_ in known else title_of(id_)
+
+
 class Head(Record, short="loss"):
     """One output of a model with several; words alone are its loss."""
 
+    title = f.text("Its readable name.", "Like within a minute")
     label = f.ref("label", "What it predicts.", "like")
     loss = f.text("Its loss.", "binary cross-entropy")
     weight = f.number(f.SCORE, "Weight of its loss, and of its score where scores are added.", "3")
@@ -68,6 +77,16 @@ class Head(Record, short="loss"):
     calibration = f.text("How its output becomes a probability.", "isotonic regression")
     note = f.text("A remark.")
     waive = f.waive()
+
+    @property
+    def name(self) -> str:
+        """What readers call it: its title, or words made of its id."""
+        return self.title or title_of(self.id)
+
+    @property
+    def label_name(self) -> str:
+        """What readers call the label that it predicts; its own name where it names none."""
+        return name_of_label(self, self.label) if self.label else self.name
 
 
 class Model(Record):
@@ -132,6 +151,11 @@ class Model(Record):
     features_used = f.refs("feature|feature group", "Single features, where not whole groups.", "[watch_history]")
     note = f.text("A remark.")
     waive = f.waive()
+
+    @property
+    def label_names(self) -> tuple[str, ...]:
+        """What readers call the labels that it learns."""
+        return tuple(name_of_label(self, name) for name in self.label)
 
 
 class Federated(Record):
