@@ -12,8 +12,10 @@ from shell import BAD, GOOD, WARNED, Out, in_folder, program, put, run  # noqa: 
 from typer.testing import CliRunner
 
 import archkit
+from archkit import explain
 from archkit.cli import main
 from archkit.cli.app import COMMANDS, app
+from archkit.figures import KINDS
 
 pytestmark = pytest.mark.usefixtures("in_folder")
 
@@ -270,7 +272,14 @@ def test_schema(capsys: Out) -> None:
     from archkit.schema import json_schema
 
     code, out, _ = run(capsys, "schema")
-    assert code == 0 and json.loads(out) == json_schema()
+    codes = {code: page.title for code, page in explain.pages().items() if code[-3].isalpha() and code[:3] != "WVR"}
+    figures = {"all": "Every figure that applies."}
+    figures |= {kind.name: kind.summary for kind in KINDS.values() if not kind.authored}
+    assert code == 0 and json.loads(out) == json_schema(codes, figures)
+    assert "SRV03" in codes and "system" in figures and "metric" not in figures
+    _, of_parts, _ = run(capsys, "schema", "--part")
+    assert json.loads(of_parts) == json_schema(codes, figures, part=True)
+    assert "required" not in json.loads(of_parts)
     code, nothing, err = run(capsys, "schema", "-o", "archkit.schema.json")
     assert (code, nothing, err) == (0, "", "wrote archkit.schema.json\n")
     assert Path("archkit.schema.json").read_text(encoding="utf-8") == out

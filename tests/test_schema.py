@@ -69,6 +69,36 @@ def test_every_field_of_every_record_is_in_the_schema() -> None:
     assert seen > 300
 
 
+def test_what_editors_offer() -> None:
+    """Completions and hovers of the YAML language server, which shows the innermost description and title."""
+    schema = json_schema({"SRV03": "No fallback"}, {"system": "All of it."})
+    definitions = schema["definitions"]
+    assert all(definition["title"] and "description" not in definition for definition in definitions.values())
+    # Component types stand below any id: the server looks for values in `properties` and `additionalProperties` alone.
+    lanes = schema["definitions"]["Architecture"]["anyOf"][0]["properties"]["lanes"]["anyOf"][0]
+    assert "patternProperties" not in json.dumps(definitions) and lanes["additionalProperties"]
+    component = definitions["Component"]["anyOf"]
+    types = component[-1]
+    assert len(types["enum"]) == len(types["enumDescriptions"]) and "ranker" in types["enum"]
+    # A field says what it is for, and the record after it what it is.
+    latency = component[0]["properties"]["latency"]["description"]
+    assert latency.startswith("How long it takes for one request;") and "a time alone is the p99" in latency
+    assert schema["properties"]["serving"]["description"].count("Step 6") == 1
+    # Examples are values, so that `true` is no text.
+    assert component[0]["properties"]["third_party"]["examples"] == [True]
+    assert definitions["Waivers"]["anyOf"][0]["properties"]["SRV03"]["description"].startswith("No fallback.")
+    assert {"enum": ["system"], "enumDescriptions": ["All of it."]} in definitions["FigureSpec"]["anyOf"]
+    # Where one of several forms is a word, a wrong word is told as such.
+    assert schema["properties"]["archetype"]["anyOf"][0]["enum"]
+
+
+def test_the_schema_of_parts_takes_what_is_no_whole_blueprint() -> None:
+    part = {"monitoring": {"owner": "us"}}
+    assert jsonschema.Draft7Validator(json_schema(part=True)).is_valid(part)
+    assert not jsonschema.Draft7Validator(json_schema()).is_valid(part)
+    assert not jsonschema.Draft7Validator(json_schema(part=True)).is_valid({"monitorin": {}})
+
+
 def _records(cls: type[Record]) -> list[type[Record]]:
     """Return the records of blueprints; those of themes are another language."""
     own = ("archkit.blueprint", "archkit.model.")

@@ -42,7 +42,7 @@ class TypeName(Text):
 
     def schema(self, schemas: Schemas) -> dict[str, Any]:
         """Return the schema of the types."""
-        return {"enum": list(TYPES)}
+        return {"enum": list(TYPES), "enumDescriptions": [kind.description for kind in TYPES.values()]}
 
 
 class Component(Record, short="type"):

@@ -97,7 +97,9 @@ class FigureSpec(Record, short="kind", noun="figure"):
         if authored.KINDS:
             kind["not"] = {"enum": list(authored.KINDS)}
         own = [schemas.reference(spec) for spec in map(authored.spec_of, authored.KINDS) if spec is not None]
-        return {"description": cls.about(), "anyOf": [whole, *own, {"type": "string"}]}
+        known = {"enum": list(schemas.figures), "enumDescriptions": list(schemas.figures.values())}
+        words = [known] if schemas.figures else []
+        return {"description": cls.about(), "anyOf": [whole, *own, *words, {"type": "string"}]}
 
 
 def _kind(node: Node) -> str:

@@ -100,15 +100,19 @@ class Flows(Shape[tuple[Flow, ...]]):
 
     def schema(self, schemas: Schemas) -> dict[str, Any]:
         """Return the schema of the flows."""
-        arrow = r"\S\s*(->|~>|\.\.>)\s*\S"
+        arrow = {
+            "title": "arrow",
+            "pattern": r"\S\s*(->|~>|\.\.>)\s*\S",
+            "patternErrorMessage": "An arrow joins components: `a -> b`, `a ~> b` or `a ..> b`.",
+        }
         labels = {"type": "array", "items": {"type": ["string", "number", "boolean"]}, "description": "One per arrow."}
         entry = {
             "anyOf": [
-                {"type": "string", "pattern": arrow},
+                {"type": "string", **arrow},
                 {
                     "type": "object",
-                    "patternProperties": {arrow: {"anyOf": [schemas.reference(Flow), labels]}},
-                    "additionalProperties": False,
+                    "propertyNames": arrow,
+                    "additionalProperties": {"anyOf": [schemas.reference(Flow), labels]},
                     "minProperties": 1,
                     "maxProperties": 1,
                 },

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar
 
 from archkit.reading import Reading, describe, is_null
@@ -63,18 +65,31 @@ class Shape(Generic[T]):
 
 
 class Schemas:
-    """Definitions of a JSON Schema, one for each record class, made when first asked for."""
+    """Definitions of a JSON Schema, one for each record class, made when first asked for.
 
-    def __init__(self) -> None:
+    Args:
+        codes: Codes of findings that waivers may name → what each is about, for editors to offer.
+        figures: Kinds of figures → what each shows.
+    """
+
+    def __init__(self, codes: Mapping[str, str] | None = None, figures: Mapping[str, str] | None = None) -> None:
         self.definitions: dict[str, Any] = {}
+        self.codes = codes or {}
+        self.figures = figures or {}
 
     def reference(self, cls: type[Record]) -> dict[str, Any]:
-        """Return a reference to a record's definition."""
+        """Return a reference to a record's definition, with what the record is.
+
+        That stands beside the reference and not in the definition, because editors show what they find innermost: a
+        field says more about itself than its kind of record does.
+        """
         name = cls.__name__
         if name not in self.definitions:
-            self.definitions[name] = {}
+            self.definitions[name] = {"title": cls.noun}
             self.definitions[name].update(cls.schema(self))
-        return {"$ref": f"#/definitions/{name}"}
+            del self.definitions[name]["description"]
+        # draft-07 ignores what stands beside a $ref
+        return {"description": cls.about(), "allOf": [{"$ref": f"#/definitions/{name}"}]}
 
 
 class Field:
@@ -113,13 +128,24 @@ class Field:
 
     def schema(self, schemas: Schemas) -> dict[str, Any]:
         """Return the JSON Schema of the field with its description."""
-        inner = self.shape.schema(schemas)
-        # draft-07 ignores what stands beside a $ref
-        schema: dict[str, Any] = {"allOf": [inner]} if "$ref" in inner else dict(inner)
-        doc = f"{self.doc} Example: `{self.key}: {self.example}`" if self.example else self.doc
-        if self.example and self.example[0] not in "{[":
-            schema["examples"] = [self.example]
-        return {"description": doc, **schema}
+        schema = self.shape.schema(schemas)
+        about = schema.get("description", "")
+        same = about.split(",")[0] == self.doc.split(",")[0]  # both begin with "Step 6"
+        doc = about if same else f"{self.doc} {about}".rstrip()
+        if self.example:
+            doc += f" Example: `{self.key}: {self.example}`"
+            if self.example[0] not in "{[":
+                schema = {**schema, "examples": [_plain(self.example)]}
+        return {**schema, "description": doc}
+
+
+def _plain(text: str) -> str | bool | int | float:
+    """Return an example as editors write it: `true` and `0.9` without quotes."""
+    if text in ("true", "false"):
+        return text == "true"
+    if re.fullmatch(r"\d+", text):
+        return int(text)
+    return float(text) if re.fullmatch(r"\d+\.\d+", text) else text
 
 
 def take(shape: Shape[T], node: Node, key: Scalar | None, reading: Reading, field: Field | None = None) -> T | None:

@@ -51,7 +51,10 @@ class ListOf(Shape[tuple[T, ...]]):
         """Return the schema of the list."""
         item = self.item.schema(schemas)
         forms: list[dict[str, Any]] = [{"type": "array", "items": item}, {"type": "null"}]
-        return {"anyOf": [*forms, item] if self.single else forms}
+        if self.single:
+            # Of forms that fit equally badly, editors tell about the first: a wrong word is rather that than no list.
+            forms.insert(0 if "enum" in item else 2, item)
+        return {"anyOf": forms}
 
 
 class MapOf(Shape[MappingType[str, T]]):
@@ -143,7 +146,10 @@ class MapOf(Shape[MappingType[str, T]]):
         elif self.names:
             whole |= {"additionalProperties": item}
         else:
-            whole |= {"patternProperties": {ID_SCHEMA: item}, "additionalProperties": False}
+            # No `patternProperties`: editors complete values only below keys of `properties` and these.
+            told = "An id is made of letters, digits and `_`; single `-` and `.` may stand between them."
+            names = {"title": "id", "pattern": ID_SCHEMA, "patternErrorMessage": told}
+            whole |= {"propertyNames": names, "additionalProperties": item}
         forms = [whole, {"type": "null"}]
         if self.listed:
             forms.append({"type": "array", "items": dict(TEXT_SCHEMA)})
@@ -308,7 +314,21 @@ class Reasons(MapOf[str]):
         return False
 
     def schema(self, schemas: Schemas) -> dict[str, Any]:
-        """Return the schema of waivers."""
-        item = {"type": ["string", "number", "boolean"], "description": "Why the finding is accepted here."}
-        whole = {"type": "object", "patternProperties": {f"^{CODE.pattern}$": item}, "additionalProperties": False}
-        return {"anyOf": [whole, {"type": "null"}]}
+        """Return a reference to the schema of waivers, which lists the known codes."""
+        if "Waivers" not in schemas.definitions:
+            reason = {"type": ["string", "number", "boolean"], "description": "Why the finding is accepted here."}
+            whole = {
+                "type": "object",
+                "properties": {
+                    code: {**reason, "description": f"{title}. Write why it is accepted here."}
+                    for code, title in schemas.codes.items()
+                },
+                "propertyNames": {
+                    "title": "code",
+                    "pattern": f"^{CODE.pattern}$",
+                    "patternErrorMessage": "This is not the code of a finding, such as SRV03.",
+                },
+                "additionalProperties": reason,
+            }
+            schemas.definitions["Waivers"] = {"title": "waivers", "anyOf": [whole, {"type": "null"}]}
+        return {"allOf": [{"$ref": "#/definitions/Waivers"}]}

@@ -243,7 +243,8 @@ class Number(Shape[Quantity]):
     def schema(self, schemas: Schemas) -> dict[str, Any]:
         """Return the schema: a number where one without a unit is possible, or a text that begins like one."""
         kinds = ["number", "string"] if UNITLESS.intersection(self.dimensions) else "string"
-        return {"type": kinds, "pattern": r"^\s*[~≈]?\s*[-+−]?\s*(US\$|\$)?\s*[0-9.]"}
+        pattern = r"^\s*[~≈]?\s*[-+−]?\s*(US\$|\$)?\s*[0-9.]"
+        return {"type": kinds, "pattern": pattern, "patternErrorMessage": f"This must be {self.words}."}
 
 
 class Integer(Shape[int]):
