@@ -164,6 +164,37 @@ def test_stations_in_a_row_are_joined_into_one_arrow_that_keeps_what_is_special(
     assert "drift feedback gate: retrain" not in arrows(plan("hide: [trainer]"))
 
 
+def without(text: str, *ids: str) -> list[str]:
+    hidden = f"{text}figures: [{{kind: system, name: it, hide: [{', '.join(ids)}]}}]\n"
+    figure = archkit.loads(hidden).figure("it").figure
+    assert isinstance(figure, GraphFigure)
+    return arrows(figure)
+
+
+def test_an_arrow_is_called_by_what_arrives_and_not_by_what_was_made_into_something_else() -> None:
+    text = FEED.replace("lake -> trainer -> gate", "lake -> trainer: 30 d\n    - trainer -> gate")
+    assert "lake request gate" in without(text, "trainer"), "30 d of data became a model"
+    named = text.replace("trainer -> gate -> registry", "trainer -> gate: model\n    - gate -> registry")
+    assert "lake request gate: model" in without(named, "trainer")
+    text = text.replace("events ~> lake & store", "events ~> lake: clicks")
+    assert "events async trainer: 30 d" in without(text, "lake")
+    assert "events async trainer: clicks" in without(text.replace("trainer: 30 d", "trainer"), "lake")
+
+
+def test_requests_and_answers_pass_through_a_hidden_gateway() -> None:
+    text = (
+        "blueprint: 1\ntitle: T\narchitecture:\n  flows:\n    - viewer -> gateway: opens\n    - gateway -> ranker\n"
+        "    - ranker -> gateway: 20 videos\n    - gateway -> viewer\n"
+    )
+    assert without(text, "gateway") == ["viewer request ranker: opens", "ranker request viewer: 20 videos"]
+    assert without(text.replace("gateway", "lake"), "lake") == [], "two that share a store do not call each other"
+
+
+def test_a_joined_arrow_means_the_more_special_of_the_two() -> None:
+    text = FEED.replace("gate -> registry", "gate ~> registry")
+    assert "gate deploy ranker: weights" in without(text, "registry")
+
+
 def test_a_group_and_a_lane_are_hidden_whole() -> None:
     figure = plan("hide: [sources, monitoring]")
     assert figure.clusters == () and [lane.id for lane in figure.lanes] == ["data", "training", "inference"]

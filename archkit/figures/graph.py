@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from archkit.catalog import TYPES
 from archkit.figures.nodes import node_of
 from archkit.figures.scope import bridged, covered
 from archkit.picture import Cluster, Edge, EdgeStyle, GraphFigure, Lane, Node
@@ -142,7 +143,9 @@ class _Drawn:
         known = architecture.components
         without = covered(architecture, hide)
         flows = [f for f in architecture.flows if f.source in known and f.target in known]
-        edges = bridged([_edge(flow) for flow in flows], [id_ for id_ in known if id_ in without])
+        edges = bridged(
+            [_edge(flow) for flow in flows], {id_: TYPES[known[id_].type].role for id_ in known if id_ in without}
+        )
         self._hidden = without
         self._split = self._divided(edges)
         leaves = [c for c in known.values() if self._is_leaf(c)]
