@@ -1,14 +1,16 @@
 """Independent pieces of work → their results, from as many processes as are allowed, and from this one where few do.
 
-Processes are started when there is work for them, not before, and the same whatever the system is: by a small server
-that is forked where that is safe (Linux), else afresh. They write nothing and print nothing, so that they may be ended
-at any moment; they end by themselves as soon as the process that started them is gone, however it went.
+Processes are started when there is work for them, not before: as copies of a small server where that is safe (Linux),
+else afresh. They write nothing and print nothing, so that they may be ended at any moment; they end by themselves as
+soon as the process that started them is gone, however it went.
 """
 
 from __future__ import annotations
 
 import os
 import sys
+import time
+from _thread import interrupt_main
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -28,6 +30,7 @@ METHOD = "forkserver" if sys.platform == "linux" else "spawn"
 
 _ENOUGH = 20.0  # effort for which it pays to start processes, in figures of the simplest kind
 _MOST = 61 if sys.platform == "win32" else 256  # Windows waits for no more at once
+_GRACE = 3.0  # seconds in which a process ends by itself
 _QUOTA = Path("/sys/fs/cgroup/cpu.max")
 _LOADED = ["archkit.view", "archkit.render.svg", "archkit.render.png", "archkit.layout.pictures", "archkit.figures"]
 
@@ -166,7 +169,11 @@ class Workers:
         from concurrent.futures.process import BrokenProcessPool
 
         try:
-            return _given(self._pool or self._start(1), task).result()
+            future = _given(self._pool or self._start(1), task)
+        except _UNSTARTED:
+            return task.function(*task.arguments)
+        try:
+            return future.result()
         except BrokenProcessPool:
             self._stop()
             raise WorkerDiedError(
@@ -195,28 +202,67 @@ class Workers:
             pool.shutdown(wait=True, cancel_futures=True)
 
 
+class _EndedError(BaseException):
+    """Work is not wanted any more. It is nothing that the work itself may handle."""
+
+
+class _Life:
+    """What a process that works knows of the one that started it.
+
+    It is not ended while it sends a result: whoever reads one half would wait for the other forever.
+    """
+
+    def __init__(self) -> None:
+        self._ended = self._busy = False
+
+    def work(self, function: Callable[..., Result], arguments: tuple[Any, ...]) -> Result:
+        """Do a piece of work, unless the end has come."""
+        self._busy = True
+        try:
+            if self._ended:
+                raise _EndedError
+            return function(*arguments)
+        finally:
+            self._busy = False
+
+    def interrupt(self, *_: object) -> None:
+        """Handle an interrupt: one of the terminal's is meant for another process."""
+        if self._ended and self._busy:
+            self._busy = False
+            raise _EndedError
+
+    def end_with(self, ending: Connection) -> None:
+        """Wait for the other end of a pipe to be closed, which the system does where a process dies; then end."""
+        with suppress(EOFError, OSError):
+            ending.recv_bytes()
+        self._ended = True
+        interrupt_main()
+        time.sleep(_GRACE)
+        os._exit(1)
+
+
+_LIFE = _Life()
+
+
 def _prepare(ending: Connection) -> None:
     """Make a new process ready: it leaves Ctrl-C to the one that started it, and ends with it."""
     import gc
     import signal
     from threading import Thread
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, _LIFE.interrupt)
     gc.set_threshold(50_000)
-    Thread(target=_end_with, args=(ending,), daemon=True).start()
+    Thread(target=_LIFE.end_with, args=(ending,), daemon=True).start()
 
 
-def _end_with(ending: Connection) -> None:
-    """Wait for the other end of a pipe to be closed, which the system does where a process dies; then end at once."""
-    with suppress(EOFError, OSError):
-        ending.recv_bytes()
-    os._exit(1)
+def _work(function: Callable[..., Result], arguments: tuple[Any, ...]) -> Result:
+    return _LIFE.work(function, arguments)
 
 
 def _given(pool: ProcessPoolExecutor, task: Task[Result]) -> Future[Result]:
     """Give a task to a pool, which starts its processes as they are needed."""
     with _held_interrupt(), _hidden_program():
-        return pool.submit(task.function, *task.arguments)
+        return pool.submit(_work, task.function, task.arguments)
 
 
 @contextmanager
