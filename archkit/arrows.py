@@ -9,6 +9,7 @@ ARROWS = {"->": "sync", "~>": "async", "..>": "feedback"}
 """The arrows of the language and the kind of flow that each means by itself."""
 
 LONGEST_ID = 80
+_LONGEST_ENTRY = 400  # in which another notation is looked for
 
 _TOKEN = re.compile(
     r"(?P<space>\s+)|(?P<id>\w+(?:[-.]\w+)*)|(?P<arrow>(?:->|~>|\.\.>)(?![-=~.<>|→]))|(?P<mark>[&,\[\]])"
@@ -17,6 +18,20 @@ _TOKEN = re.compile(
 )
 _ID = r"(\w+(?:[-.]\w+)*)"
 _PLAIN = re.compile(rf"{_ID}\s+(->|~>|\.\.>)\s+{_ID}")  # as nearly all are, read at once
+_LABELLED = tuple(
+    re.compile(form)
+    for form in (
+        rf"{_ID}\s*[-=.~]+>?\|\s*([^|]+?)\s*\|>?\s*{_ID}",  # a -->|label| b
+        rf"{_ID}\s*[-=.~]+(?<!>)\s*(\w[^|<>]*?)\s*[-=.~]+>\s*{_ID}",  # a -- label --> b
+    )
+)
+_BEHIND = re.compile(
+    rf"{_ID}\s*(->|~>|\.\.>)\s*{_ID}\s*(?:\(\s*([^()]+?)\s*\)|:(\S.*))"
+)  # a -> b (label), a -> b:label
+_BACK = re.compile(rf"{_ID}\s*(?:<[-=.~]*(>?)|([←⇐])|(↔))\s*{_ID}")
+_SENTENCE = re.compile(r"\w+(?:[-.]\w+)*(?:[ \t]+\w+(?:[-.]\w+)*)+")
+_QUOTED = re.compile(r"([\"'])(.+?)\1")
+_AND = frozenset(("and", "or", "plus", "und"))
 _EXAMPLE = "write it like `a -> b` or `a -> b & c -> d`"
 
 
@@ -63,6 +78,13 @@ def parse_arrows(text: str) -> list[Hop] | Slip:
         tail, arrow, head = plain.groups()
         if len(tail) <= LONGEST_ID and len(head) <= LONGEST_ID:
             return [Hop(Name(tail, 0, len(tail)), arrow, Name(head, plain.start(3), len(text)), 0)]
+    found = _parsed(text)
+    if isinstance(found, Slip) and len(text) < _LONGEST_ENTRY:
+        return found._replace(hint=_meant(text.strip()) or found.hint)
+    return found
+
+
+def _parsed(text: str) -> list[Hop] | Slip:
     ends: list[list[Name]] = [[]]
     arrows: list[str] = []
     open_at = joint = -1  # where a bracket or an "&" waits for what follows
@@ -72,7 +94,7 @@ def parse_arrows(text: str) -> list[Hop] | Slip:
             return Slip(f"the id `{word[:20]}…` is too long", f"ids have at most {LONGEST_ID} characters", start, end)
         if kind == "id":
             if ends[-1] and joint < 0:
-                return _two_words(text, ends[-1][-1], end)
+                return _two_words(text, ends[-1][-1])
             ends[-1].append(Name(word, start, end))
             joint = -1
         elif kind == "arrow":
@@ -87,7 +109,7 @@ def parse_arrows(text: str) -> list[Hop] | Slip:
         elif word in ("&", ",") and ends[-1] and joint < 0 and (word == "&" or open_at >= 0):
             joint = start
         elif kind != "space":
-            return _strange(kind or "", word, start, end)
+            return _strange(kind or "", word, text, start, end)
     if not ends[-1] or joint >= 0 or open_at >= 0:
         return Slip("an id is missing at the end of the arrow", _EXAMPLE, max(len(text.rstrip()) - 1, 0), len(text))
     if not arrows:
@@ -100,18 +122,49 @@ def parse_arrows(text: str) -> list[Hop] | Slip:
     ]
 
 
-def _two_words(text: str, before: Name, end: int) -> Slip:
-    words = text[before.start : end]
-    joined = "_".join(words.split())
-    hint = f"write the id `{joined}`, or `{' & '.join(words.split())}` for two ids; titles may have spaces"
-    return Slip(f"`{words}` is not one id", hint, before.start, end)
+def _meant(text: str) -> str:
+    """Return how a whole entry in the notation of another program is written, or an empty text."""
+    for form in _LABELLED:
+        if match := form.fullmatch(text):
+            return f"a label stands behind the arrow: write `{match[1]} -> {match[3]}: {match[2]}`"
+    if match := _BEHIND.fullmatch(text):
+        tail, arrow, head, *labels = match.groups()
+        return f"a label stands behind a colon and a space: write `{tail} {arrow} {head}: {labels[0] or labels[1]}`"
+    if match := _BACK.fullmatch(text):
+        tail, both, _, double, head = match.groups()
+        if both or double:
+            return f"write two arrows: `{tail} -> {head}` and `{head} -> {tail}`"
+        return f"arrows point to the right: write `{head} -> {tail}`"
+    return ""
 
 
-def _strange(kind: str, word: str, start: int, end: int) -> Slip:
+def _two_words(text: str, before: Name) -> Slip:
+    match = _SENTENCE.match(text, before.start)
+    assert match is not None  # noqa: S101  two ids have just been read
+    words = match.group().split()
+    said = f"`{match.group()[:60]}` is not one id"
+    if _AND.intersection(words[1:-1]):
+        ends = "_".join(words)
+        for word in _AND.intersection(words[1:-1]):
+            ends = ends.replace(f"_{word}_", " & ")
+        return Slip(said, f"several ends are joined by `&`: write `{ends}`", before.start, match.end())
+    arrow = f"`{words[0]} -> {words[1]}`, " if len(words) == 2 and not has_arrow(text) else ""
+    one, several = "_".join(words), " & ".join(words)
+    many = "two" if len(words) == 2 else "several"
+    hint = f"write {arrow}the id `{one}`, or `{several}` for {many} ids; titles may have spaces"
+    return Slip(said, hint, before.start, match.end())
+
+
+def _strange(kind: str, word: str, text: str, start: int, end: int) -> Slip:
+    if word == "|":
+        return Slip("`|` is not an arrow", "several ends are joined by `&`, as in `a & b -> c`", start, end)
     if kind == "wrong":
         if word[0] in "<←⇐↔":
-            return Slip(f"`{word}` is not an arrow", "arrows point to the right: write `b -> a`", start, end)
+            return Slip(f"`{word}` is not an arrow", "arrows point to the right, as in `b -> a`", start, end)
         right = "~>" if "~" in word else "..>" if "." in word else "->"
         return Slip(f"`{word}` is not an arrow", f"write `{right}` (arrows are `->`, `~>` and `..>`)", start, end)
+    if quoted := _QUOTED.match(text, start):
+        made = "_".join(re.findall(r"\w+", quoted[2]))
+        return Slip(f"`{quoted[0]}` is not an id", f"ids stand without quotes: write `{made}`", start, quoted.end())
     hint = "several ends are joined by `&`, as in `a -> b & c`" if word in "[],&+" else _EXAMPLE
     return Slip(f"`{word}` is out of place in an arrow", hint, start, end)

@@ -49,13 +49,24 @@ def test_arrows(text: str, expected: list[str]) -> None:
         ("a -~> b", "-~>", "`~>`"),
         ("a ...> b", "...>", "`..>`"),
         ("a -.-> b", "-.->", "`..>`"),
-        ("a <- b", "<-", "point to the right"),
-        ("a <-> b", "<->", "point to the right"),
+        ("ranker <- ann", "<-", "point to the right: write `ann -> ranker`"),
+        ("a -> b <- c", "<-", "point to the right"),
+        ("a <-> b", "<->", "write two arrows: `a -> b` and `b -> a`"),
+        ("a ↔ b", "↔", "write two arrows: `a -> b` and `b -> a`"),
         ("a → b", "→", "`->`"),
         ("a - b", "-", "`->`"),
-        ("a | b", "|", "`->`"),
+        ("a | b -> c", "|", "joined by `&`"),
         ("mail gateway -> b", "mail gateway", "`mail_gateway`"),
-        ("a -> b c d", "b c", "`b & c`"),
+        ("a -> b c d", "b c d", "the id `b_c_d`, or `b & c & d`"),
+        ("a b", "a b", "write `a -> b`, the id `a_b`"),
+        ("a and b -> c", "a and b", "joined by `&`: write `a & b`"),
+        ("new user and old user -> c", "new user and old user", "write `new_user & old_user`"),
+        ('a -> "b c"', '"b c"', "without quotes: write `b_c`"),
+        ("a -> b:what flows", ":", "write `a -> b: what flows`"),
+        ("a ~> b (what flows)", "(", "write `a ~> b: what flows`"),
+        ("a --what flows--> b", "--", "write `a -> b: what flows`"),
+        ("a -- what flows -> b", "--", "write `a -> b: what flows`"),
+        ("a -->|what flows| b", "-->|", "write `a -> b: what flows`"),
         ("a, b -> c", ",", "`&`"),
         ("a + b -> c", "+", "`&`"),
         ("a -> (b)", "(", "like `a -> b`"),
@@ -97,3 +108,8 @@ def test_any_text_gives_hops_or_one_slip_inside_it(text: str) -> None:
         for hop in found:
             assert text[hop.source.start : hop.source.end] == hop.source.text
             assert hop.source.start < hop.target.start
+
+
+def test_long_texts_in_other_notations_are_refused_quickly() -> None:
+    found = parse_arrows("a --" + "x-" * 200_000 + "|")
+    assert isinstance(found, Slip)
