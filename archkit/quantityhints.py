@@ -64,13 +64,48 @@ def _example(expect: tuple[Dimension, ...]) -> str:
     return either(f"`{_WORDS[wanted][1]}`" for wanted in expect[:2])
 
 
+_EVERY = {
+    **{
+        "hourly": "1 h",
+        "every hour": "1 h",
+        "daily": "1 d",
+        "nightly": "1 d",
+        "every day": "1 d",
+        "every night": "1 d",
+    },
+    **{"weekly": "1 w", "every week": "1 w", "monthly": "1 month", "every month": "1 month", "yearly": "1 year"},
+    **{"quarterly": "3 month", "annually": "1 year", "every minute": "1 min"},
+}
+"""Words for how often something happens → the time between."""
+
+_BEFORE = re.compile(
+    r"(?i)(?:last|past|the last|the past|about|around|approx\.?|ca\.?|every|up to|under|over|at most)\s+"
+)
+_PERCENTILE = re.compile(r"p[0-9]{2,3}")
+_OF_PERCENTILE = re.compile(r"(p[0-9]{2,3})\s*[:=<≤]*=?\s*(?=[0-9])")
+_QUOTES = "“”„«»‘’\"'"
+
+
+def _words(text: str, expect: tuple[Dimension, ...]) -> str:
+    """Return what to write for a number with words before it or quotes around it, or an empty text."""
+    if Dimension.TIME in expect and text.lower() in _EVERY:
+        return f"write `{_EVERY[text.lower()]}`"
+    if text[0] in _QUOTES and text[-1] in _QUOTES and text[1:2].isdigit():
+        return f"write it without the quotes: `{shown(text.strip(_QUOTES).strip())}`"
+    if match := _OF_PERCENTILE.match(text):
+        return f"write `{{{match[1]}: {shown(text[match.end() :])}}}`"
+    match = _BEFORE.match(text)
+    return f"write `{shown(text[match.end() :])}`" if match and text[match.end() : match.end() + 1].isdigit() else ""
+
+
 def no_number(text: str, expect: tuple[Dimension, ...]) -> Problem:
     """Explain a text that does not start with a number."""
     bare = text.strip()
     start = len(text) - len(text.lstrip())
     if not bare:
         return Problem("a number is missing", f"write one, such as {_example(expect)}", 0, len(text))
-    message, hint = _slip(bare) or (f"`{shown(bare)}` is not a number", f"write one, such as {_example(expect)}")
+    said = f"`{shown(bare)}` is not a number", _words(bare, expect) or f"write one, such as {_example(expect)}"
+    message, hint = _slip(bare) or said
     return Problem(message, hint, start, start + len(bare))
 
 
@@ -174,6 +209,8 @@ def bad_unit(text: str, expect: tuple[Dimension, ...], offset: int, unit: BadUni
     if slip is not None:
         return Problem(*slip, len(text) - len(text.lstrip()), len(text.rstrip()))
     start, end = unit.start + offset, unit.end + offset
+    if _PERCENTILE.fullmatch(text[start:end]):
+        return Problem(unit.message, f"write `{{{text[start:end]}: {shown(text[:start].strip())}}}`", start, end)
     if unit.better:
         likely = _likely(unit, "" if text[offset:start].strip() else text[start:end], expect)
         ways = (f"`{_replaced(text, start, end, word, offset)}`" for word in likely)

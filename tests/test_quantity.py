@@ -412,3 +412,18 @@ def test_the_width_of_a_number_is_bytes() -> None:
     assert document.blueprint is not None
     width = document.blueprint.model.models["m"].embedding.bytes
     assert width == Quantity(Fraction(2), D.BYTES)
+
+
+def test_words_and_quotes_around_a_number_are_taken_off_in_the_hint() -> None:
+    hints = {
+        "nightly": "write `1 d`",
+        "Every hour": "write `1 h`",
+        "last 30 days": "write `30 days`",
+        "about 2 h": "write `2 h`",
+        "“200 ms”": "write it without the quotes: `200 ms`",
+        "200 ms p99": "write `{p99: 200 ms}`",
+        "p95 < 80 ms": "write `{p95: 80 ms}`",
+    }
+    assert {text: refused(text, D.TIME).hint for text in hints} == hints
+    assert refused("daily", D.COUNT).hint == "write one, such as `500M`"
+    assert refused("“”", D.TIME).hint == "write one, such as `200 ms`"

@@ -11,6 +11,7 @@ from archkit.yamltree import Mapping, Node, Scalar, Sequence
 
 # `channels under 1` before `000 subscribers`; not `0.1` before anything
 _HEAD = re.compile(r"(?<![0-9.])[0-9]{1,3}\Z")
+_GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?(?: ?[A-Za-z%]+)?(?: ?/ ?[A-Za-z]+)?")
 _TAIL = re.compile(r"[0-9]{3}(?![0-9])")
 
 
@@ -85,8 +86,11 @@ def is_bare(name: Scalar, value: Node) -> bool:
 
 def _report_cut(run: list[Scalar], reading: Reading) -> None:
     if len(run) > 1:
-        hint = f"put the text in quotes: `{_quoted(_joined(run))}`"
-        reading.error("LNG001", _around(run), "a comma ends a text inside { }", hint)
+        text = _joined(run)
+        message, hint = "a comma ends a text inside { }", f"put the text in quotes: `{_quoted(text)}`"
+        if _GROUPED.fullmatch(text):
+            message, hint = "a comma ends a number inside { }", f"write it without commas: `{text.replace(',', '')}`"
+        reading.error("LNG001", _around(run), message, hint)
 
 
 def _around(run: list[Scalar]) -> Span:

@@ -38,8 +38,8 @@ def mapping(text: str, span: Span, nodes: list[Node], in_braces: bool, found: li
         name = key.text
         if name in entries:
             if in_braces and value.span.end == value.span.start and _THOUSANDS.fullmatch(name):
-                hint = "write the number without commas, or in quotes"
-                found.append(Diagnostic("YML007", Severity.ERROR, "a comma ends a number inside { }", key.span, hint))
+                # Kept for those who read the mapping: they tell the whole number.
+                entries[f"{name} at {key.span.start}"] = (key, value)
                 continue
             found.append(_duplicate(key, entries[name][0]))
             continue
