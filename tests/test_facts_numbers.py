@@ -275,6 +275,32 @@ def test_load_follows_caches_and_shares() -> None:
     assert load.capacities["gateway"].needed.value == count(2)
 
 
+@pytest.mark.parametrize(
+    ("flows", "asked"),
+    [
+        ("viewer -> app -> gateway -> ranker -> app", {"gateway", "ranker"}),  # a person in front of an app
+        ("viewer & app -> gateway -> ranker", {"gateway", "ranker"}),  # two ways in, and one gateway for both
+        ("viewer -> gateway, app -> cache, gateway & cache -> ranker", set()),  # nobody says how many come which way
+    ],
+)
+def test_load_begins_where_all_requests_are(flows: str, asked: set[str]) -> None:
+    listed = ", ".join(f'"{flow.strip()}"' for flow in flows.split(","))
+    load = facts(f"""
+requirements: {{scale: {{qps: 100, peak_factor: 2}}}}
+architecture:
+  lanes:
+    inference:
+      viewer: user
+      app: client_app
+      gateway: {{type: api_gateway, replicas: 2, throughput: 200 / s}}
+      cache: {{type: orchestration_service}}
+      ranker: {{type: ranker, replicas: 4, throughput: 100 / s}}
+  flows: [{listed}]
+""").load
+    assert set(load.capacities) == asked
+    assert all(one.asked.value.value == 200 for one in load.capacities.values())
+
+
 def test_a_cache_that_states_no_hits_leaves_the_load_behind_it_open() -> None:
     assert set(facts(LOADED.replace("hit_rate: 75%, ", "")).load.capacities) == {"gateway", "cache"}
 

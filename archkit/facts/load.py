@@ -67,13 +67,17 @@ class Load:
     @cached_property
     def shares(self) -> dict[str, Fraction]:
         """Component on the request path → the share of all requests that is sure to reach it, if above zero."""
-        if len(self._path.entries) != 1:
+        start = self._start
+        if start is None:
             return {}
         found: dict[str, Fraction] = {}
         for id_ in self._path.order:
+            if id_ in self._path.entries and id_ != start:
+                continue
             arriving = [found.get(hop.source, _NONE) * self._taken(hop) for hop in self._path.before[id_]]
             own = self._components[id_].traffic
-            part = min(max(arriving, default=_ALL), own.value if own is not None else _ALL)
+            first = id_ == start or not arriving
+            part = min(_ALL if first else max(arriving), own.value if own is not None else _ALL)
             if part:
                 found[id_] = part
         for id_, flows in self._path.reads.items():
@@ -82,6 +86,18 @@ class Load:
                 if part > found.get(flow.source, _NONE) and self._graph.role(flow.source) != "cache":
                     found[flow.source] = part
         return found
+
+    @property
+    def _start(self) -> str | None:
+        """Where all requests are: the one who sends them, or the one whom all senders call; None where none is known.
+
+        A person in front of an app sends nothing beside what the app sends.
+        """
+        callers = [id_ for id_ in self._path.entries if self._path.after[id_]]
+        if len(callers) == 1:
+            return callers[0]
+        called = {hop.target for id_ in callers for hop in self._path.after[id_]}
+        return called.pop() if len(called) == 1 else None
 
     def _taken(self, hop: Hop) -> Fraction:
         """Return the share of what reaches the source of a hop that is sure to go on that way."""
