@@ -5,19 +5,34 @@ from __future__ import annotations
 from collections.abc import Mapping as MappingType
 from typing import Any
 
-from archkit.catalog import ALIASES, TYPES, guess
+from archkit.catalog import TYPES, guess
 from archkit.model.common import Device, Latency
 from archkit.reading import Reading, shorten
 from archkit.shapes import fields as f
 from archkit.shapes.base import Map, Schemas
 from archkit.shapes.containers import Later, MapOf, Rec
 from archkit.shapes.record import Record
-from archkit.shapes.scalars import Text
+from archkit.shapes.scalars import Text, one_of
 from archkit.titles import title_of
 from archkit.yamltree import Mapping, Scalar, Sequence
 
 TIERS = ("online", "nearline", "offline")
 """Within the request, within minutes, on a schedule."""
+
+
+def _meant(node: Scalar, reading: Reading) -> str:
+    """Return what to write for a word that is no type: the types of that name, or a technology with its type."""
+    from archkit.products import known_products, product_path  # tables that a good blueprint needs only for its figures
+
+    name = node.text.lower().replace("-", "_").replace(" ", "_")
+    made_with = [kind.id for kind in TYPES.values() if name.replace("_", " ") in kind.product.lower().split(", ")]
+    near = reading.nearest(name, TYPES) or guess(name)
+    meant = [kind.id for kind in TYPES.values() if name in kind.aliases] or made_with[:1] or ([near] if near else [])
+    if made_with or product_path(node.text) or node.text.lower() in known_products():
+        if meant:
+            return f"write `{{type: {meant[0]}, tech: {node.text}}}`"
+        return "that is a technology: write it as `tech:`, and as `type:` what it does here"
+    return f"did you mean {one_of(tuple(meant))}?" if meant else "`archkit types` lists all; `component` fits anything"
 
 
 class TypeName(Text):
@@ -30,14 +45,7 @@ class TypeName(Text):
         """Return the type's id."""
         if node.text in TYPES:
             return node.text
-        name = node.text.lower().replace("-", "_").replace(" ", "_")
-        tech = next((kind for kind in TYPES.values() if name in kind.product.lower().split(", ")), None)
-        near = ALIASES.get(node.text) or ALIASES.get(name.replace("_", " ")) or reading.nearest(name, TYPES)
-        if tech is not None:
-            hint = f"write `{{type: {tech.id}, tech: {node.text}}}`"
-        else:
-            hint = f"did you mean `{near}`?" if near else "`archkit types` lists all types; `component` fits anything"
-        reading.error("LNG008", node.span, f"`{shorten(node.text)}` is not a component type", hint)
+        reading.error("LNG008", node.span, f"`{shorten(node.text)}` is not a component type", _meant(node, reading))
         return None
 
     def schema(self, schemas: Schemas) -> dict[str, Any]:
