@@ -145,6 +145,10 @@ class Blueprint(Record):
         if not key.text.startswith("x-"):
             super().unknown(key, owner, reading)
 
+    def __repr__(self) -> str:
+        components, arrows = len(self.components), len(self.architecture.flows)
+        return f"<design {self.title}: {components} components, {arrows} arrows>"
+
     @classmethod
     def called(cls, key: Scalar | None) -> str:
         """Return what to call it."""

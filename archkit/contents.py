@@ -97,6 +97,9 @@ class Entry(NamedTuple):
     written: FigureSpec | None = None
     number: int = 0
 
+    def __repr__(self) -> str:
+        return f"<figure {self.name}: {self.kind.title}>"
+
     @property
     def step(self) -> Step:
         """The step of a chapter that it belongs to."""

@@ -43,3 +43,6 @@ class Diagnostic:
     span: Span | None = None
     hint: str = ""
     notes: tuple[Note, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.severity.name.lower()}[{self.code}]: {self.message}"

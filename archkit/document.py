@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from archkit import files
 from archkit.diagnostics import Diagnostic, Severity
+from archkit.filenames import safe_name
 from archkit.parse import parse
 from archkit.report import ordered
 from archkit.reported import BlueprintError, Readable
@@ -162,7 +163,7 @@ class Document(Readable):
 
         found, finish = look(theme), finished(page, transparent, adaptive)
         entry = self._entry(name)
-        return FigureView(entry.name, Path(self.name).stem, entry.plan(), found, engine, timeout, finish)
+        return FigureView(entry.name, safe_name(Path(self.name).stem), entry.plan(), found, engine, timeout, finish)
 
     def render(
         self,

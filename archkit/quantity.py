@@ -53,6 +53,9 @@ class Quantity:
     def __str__(self) -> str:
         return self.text or self.human()
 
+    def __repr__(self) -> str:
+        return f"<{self.dimension.value} {self}>"
+
     def __float__(self) -> float:
         return float(self.value)
 

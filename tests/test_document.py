@@ -135,6 +135,53 @@ def test_any_text_gives_a_document(text: str) -> None:
         assert document.missing(name) == []
 
 
+def test_findings_are_plain_values_for_a_table(tmp_path: Path) -> None:
+    path = tmp_path / "main.yaml"
+    path.write_text(GOOD + "include: [part.yaml]\n", encoding="utf-8")
+    (tmp_path / "part.yaml").write_text("summary: Sorts mail\nserving: {mode: onlin}\n", encoding="utf-8")
+    document = archkit.load(path)
+    assert document.findings()[0] == {
+        "code": "LNG004",
+        "severity": "error",
+        "message": "`onlin` is not known here",
+        "hint": document.diagnostics[0].hint,
+        "file": str(tmp_path / "part.yaml"),
+        "line": 2,
+        "column": 17,
+        "end_line": 2,
+        "end_column": 22,
+    }
+    assert str(document.diagnostics[0]) == "error[LNG004]: `onlin` is not known here"
+    assert archkit.loads(GOOD).findings() == []
+    placeless = archkit.loads("\0").findings()
+    assert all(set(one) == set(document.findings()[0]) for one in placeless) and placeless
+
+
+def test_score_and_numbers_of_a_design() -> None:
+    document = archkit.loads(
+        "blueprint: 1\ntitle: T\nrequirements: {scale: {qps: 100, peak_factor: 2}}\n"
+        "architecture: {lanes: {a: {viewer: user, ranker: {in: 10, latency: 4 ms}}}, flows: [viewer -> ranker]}\n"
+    )
+    numbers = {row.number.key: str(row.number.value) for section in document.capacity() for row in section.rows}
+    assert numbers["traffic.peak_qps"] == "200/s"
+    assert 0 < document.score().points < document.score("sketch").points
+    with pytest.raises(archkit.BlueprintError):
+        archkit.loads("- a list").score()
+    with pytest.raises(archkit.BlueprintError):
+        archkit.loads("").capacity()
+
+
+def test_parts_of_a_document_show_themselves_shortly() -> None:
+    document = archkit.loads(GOOD, "spam.yaml")
+    assert document.blueprint is not None
+    assert repr(document.blueprint) == "<design Spam filter: 4 components, 3 arrows>"
+    assert repr(document.sources[0]) == "Source(name='spam.yaml')"
+    entry = next(entry for entry in document.contents() if entry.name == "system")
+    assert repr(entry) == "<figure system: System>"
+    timed = archkit.loads("blueprint: 1\ntitle: T\narchitecture: {lanes: {a: {ranker: {latency: 4 ms}}}}\n").blueprint
+    assert timed is not None and repr(timed.components["ranker"].latency) == "Latency(p99=<time 4 ms>)"
+
+
 def test_findings_come_graver_first() -> None:
     document = archkit.loads(GOOD.replace("unsure", "不明") + "figures: [sytem]\n")
     assert codes(document) == ["FIG001"]  # without a known figure nothing is drawn, so no letter is missing
