@@ -1,5 +1,6 @@
 """What people do who meet the command line for the first time: slips with files, streams, endings and folders."""
 
+import json
 import os
 import subprocess
 import sys
@@ -14,6 +15,18 @@ EMPTY = "blueprint: 1\ntitle: Nothing yet\n"
 
 
 # Streams --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes end otherwise there")
+@pytest.mark.parametrize("words", [["--help"], ["render", "--help"], ["schema"]], ids=" ".join)
+def test_a_reader_that_goes_away_is_no_finding(words: list[str]) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(
+        [sys.executable, "-m", "archkit", *words], stdout=writer, stderr=subprocess.PIPE, text=True, check=False
+    )
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (141, "")
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
@@ -142,3 +155,37 @@ def test_missing_extras_are_told_alike(
     code, out, err = run(capsys, *words)
     assert code == 2 and out == "" and f"need the package {module}\n" in err
     assert f"= help: `python -m pip install 'archkit[{extra}]'` installs it" in err
+
+
+# Names ----------------------------------------------------------------------------------------------------------------
+
+LONG = "x" * 300
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["render", LONG],
+        ["validate", LONG],
+        ["new", LONG, "--archetype", "rag"],
+        ["site", "good.yaml", "-o", LONG],
+        ["practice", "spam-filter", "-o", LONG],
+    ],
+    ids=lambda words: words[0],
+)
+def test_a_name_that_is_too_long_is_said_to_be(words: list[str], capsys: Out) -> None:
+    put("good.yaml")
+    code, _, problems = run(capsys, *words)
+    assert code == 2
+    assert "its name is too long" in problems and "choose a shorter one" in problems and "mistake" not in problems
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="names of files are Unicode there")
+def test_a_file_whose_name_is_no_text_is_drawn(capsys: Out) -> None:
+    name = os.fsdecode(b"caf\xe9.yaml")
+    put(name)
+    assert run(capsys, "render", name, "--figure", "system", "-o", "out")[0] == 0
+    assert [path.name for path in Path("out").iterdir()] == ["caf"]
+    code, log, _ = run(capsys, "validate", name, "--format", "sarif")
+    assert code == 0
+    assert json.loads(log)["runs"][0]["artifacts"][0]["location"]["uri"] == "caf%E9.yaml"

@@ -158,6 +158,8 @@ def test_equal_findings_are_counted() -> None:
         ("dir/50% ä#?.yaml", "dir/50%25%20%C3%A4%23%3F.yaml"),
         ("a:b.yaml", "a%3Ab.yaml"),
         ("<stdin>", "%3Cstdin%3E"),
+        ("caf\udce9.yaml", "caf%E9.yaml"),
+        ("no \ud800.yaml", "no%20%5Cud800.yaml"),
         pytest.param("back\\slash.yaml", "back%5Cslash.yaml", marks=pytest.mark.skipif(os.sep != "/", reason="POSIX")),
     ],
 )

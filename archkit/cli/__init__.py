@@ -38,11 +38,20 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         _silence_stdout()
         return 141
+    except SystemExit as ended:
+        # What prints the help ends the program itself, with 1, when its reader goes away.
+        if not isinstance(ended.__context__, BrokenPipeError):
+            raise
+        return 141
     except Exception as error:
         if trace:
             raise
         if isinstance(error, OSError) and error.filename is None and error.errno in _UNWRITABLE:
-            return _unwritable(error)
+            _silence_stdout()
+            return _told("write", "standard output", error)
+        if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG:
+            # Asking whether there is such a file fails too, before Python 3.14.
+            return _told("use", error.filename, error)
         from archkit.cli.console import internal_error
 
         internal_error(error)
@@ -50,14 +59,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     return code
 
 
-def _unwritable(error: OSError) -> int:
-    """Say that what the output goes to takes no more, and return the exit code for that."""
+def _told(doing: str, path: str, error: OSError) -> int:
+    """Say what the system refuses to do, and return the exit code for that."""
     from archkit.cli.console import problem
     from archkit.files import problem as put
 
-    _silence_stdout()
-    told = put("write", "standard output", error)
-    problem(told.message.replace("`", ""), told.hint)
+    told = put(doing, path, error)
+    problem(told.message.replace("`standard output`", "standard output"), told.hint)
     return 2
 
 

@@ -14,6 +14,7 @@ from archkit.cli import complete, console
 from archkit.cli.inputs import STDIN
 from archkit.cli.options import ProfileOption, ThemeOption, can_write_pdf, choice, ending, strict, theme_named
 from archkit.cli.reading import read
+from archkit.filenames import safe_name
 from archkit.files import FileError
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ def _draw(difference: Difference, path: str, format: str, look: Theme) -> None:
     from archkit.view import FigureView
 
     try:
-        view = FigureView("changes", Path(path).stem, plan(difference), look)
+        view = FigureView("changes", safe_name(Path(path).stem), plan(difference), look)
         files.write(path, view.encode(format))
     except LookupError as error:
         console.problem(str(error), "leave out `--figure`, or draw an `architecture:` in one of them")

@@ -51,7 +51,7 @@ def gather(paths: Sequence[str]) -> Inputs:
     problems: list[FileError] = []
     skipped: list[str] = []
     for path in paths:
-        if path != STDIN and Path(path).is_dir():
+        if path != STDIN and os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises where a name is too long
             try:
                 named = _in_folder(path, skipped)
             except OSError as error:

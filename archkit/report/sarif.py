@@ -131,8 +131,16 @@ def _location(name: str) -> dict[str, object]:
     """Return a path as an artifact location: a file URI, or a relative one below the root of the sources."""
     path = name.replace(os.sep, "/")
     if path.startswith("/") or re.match(r"[A-Za-z]:/", path):
-        return {"uri": "file:///" + quote(path.lstrip("/"), safe="/:", errors="backslashreplace")}
-    return {"uri": quote(path.removeprefix("./"), safe="/", errors="backslashreplace"), "uriBaseId": "%SRCROOT%"}
+        return {"uri": f"file:///{_quoted(path.lstrip('/'), ':')}"}
+    return {"uri": _quoted(path.removeprefix("./")), "uriBaseId": "%SRCROOT%"}
+
+
+def _quoted(path: str, safe: str = "") -> str:
+    try:
+        # The bytes of a name that is no text, which Python has as surrogates, stand in a URI as themselves.
+        return quote(path, f"/{safe}", errors="surrogateescape")
+    except UnicodeEncodeError:
+        return quote(path, f"/{safe}", errors="backslashreplace")
 
 
 def _message(text: str) -> dict[str, str]:
