@@ -169,7 +169,12 @@ def test_words_of_a_user_stay_words() -> None:
     found = changed(("title: Photo search", 'title: "a | b `c` <b> *d*"'), ("photos", '"\\e[31m::error::"'))
     markdown = report.markdown(found, "a`b.yaml", "c.yaml")
     assert "<b>" not in markdown and "\x1b" not in markdown and "\\|" in markdown and "``a`b.yaml``" in markdown
-    assert "\x1b" not in report.text(found)
+
+
+def test_names_in_sentences_are_code_in_markdown() -> None:
+    markdown = report.markdown(changed(("replicas: 10", "replicas: 2")), "a", "b")
+    assert "| Utilisation of `encoder` at peak |" in markdown
+    assert "**CAP03**" in markdown and "\\`" not in markdown
 
 
 @pytest.mark.parametrize("theme", sorted(THEMES))

@@ -76,12 +76,12 @@ def markdown(difference: Difference, before: str, after: str) -> str:
         lines.append("")
     if difference.moves:
         lines += ["### Numbers", "", "| number | before | after | by |", "|---|--:|--:|---|"]
-        lines += [f"| {' | '.join(_escaped(cell) for cell in _row(move))} |" for move in difference.moves]
+        lines += [f"| {' | '.join(_prose(cell) for cell in _row(move))} |" for move in difference.moves]
         lines.append("")
     for head, findings, _ in _findings(difference):
         lines += [f"### {head}", ""]
         lines += [
-            f"- **{each.code}** ({each.severity.name.lower()}): {_escaped(each.message)}" for each in ordered(findings)
+            f"- **{each.code}** ({each.severity.name.lower()}): {_prose(each.message)}" for each in ordered(findings)
         ]
         lines.append("")
     return "\n".join(lines)
@@ -216,6 +216,14 @@ def _runs(words: str) -> Iterable[str]:
 
 def _escaped(words: str) -> str:
     return "".join(f"\\{char}" if char in r"\`*_{}[]<>#|~" else char for char in visible(words))
+
+
+def _prose(words: str) -> str:
+    """Return a sentence of archkit's own, in which names of the blueprint stand in backquotes, with these as code."""
+    parts = words.split("`")
+    if len(parts) % 2 == 0 or any(not part or "|" in part for part in parts[1::2]):
+        return _escaped(words)  # a name with a backquote in it, or one that would end the cell of a table
+    return "".join(_code(part) if at % 2 else _escaped(part) for at, part in enumerate(parts))
 
 
 def _change(change: Change, before: Design, after: Design) -> dict[str, object]:
