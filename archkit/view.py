@@ -30,8 +30,14 @@ divided: draw groups as figures of their own, or leave out what does not matter 
     )
 }
 
-FORMATS = ("svg", "png", "pdf")
-"""Formats that a figure can be written in, named as the suffixes of their files."""
+PICTURES = ("svg", "png", "pdf")
+"""Formats that show a figure exactly as it is laid out."""
+BOARDS = ("drawio", "excalidraw")
+"""Formats of drawing programs, in which every part of a figure can be moved and changed."""
+TEXTS = ("mmd", "d2", "dot", "py")
+"""Formats that other programs lay out themselves; only graphs have them."""
+FORMATS = (*PICTURES, *BOARDS, *TEXTS)
+"""Formats that figures can be written in, named as the suffixes of their files."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -72,6 +78,11 @@ class FigureView:
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """What layout could not do as asked."""
         return tuple(remarks(self.name, self.drawing.notices))
+
+    @property
+    def formats(self) -> tuple[str, ...]:
+        """The formats that this figure can be written in."""
+        return FORMATS if isinstance(self.figure, GraphFigure) else (*PICTURES, *BOARDS)
 
     @cached_property
     def svg(self) -> str:
@@ -114,7 +125,7 @@ class FigureView:
             width: As for ``png``.
 
         Raises:
-            ValueError: There is no such format, or the scale makes no picture.
+            ValueError: There is no such format, the figure does not have it, or the scale makes no picture.
             MissingPackageError: The format needs a package that is not installed; the message says which.
         """
         if format == "svg":
@@ -123,9 +134,40 @@ class FigureView:
             return self.png(scale, width)
         if format == "pdf":
             return self.pdf()
+        if format in BOARDS:
+            return self._board(format).encode()
+        if format in TEXTS:
+            return self._text(format).encode()
         meant = nearest(format, FORMATS)
         hint = f"did you mean `{meant}`?" if meant else f"there are {', '.join(FORMATS)}"
         raise ValueError(f"figures cannot be written as `{format}`; {hint}")
+
+    def _board(self, format: str) -> str:
+        """Return the text of a drawing program's file."""
+        # Loaded here because few want these formats.
+        from archkit.render.drawio import drawio
+        from archkit.render.excalidraw import excalidraw
+
+        write = {"drawio": drawio, "excalidraw": excalidraw}[format]
+        return write(self.drawing, self.theme, self.finish.transparent)
+
+    def _text(self, format: str) -> str:
+        """Return the figure as a text for a program that lays it out itself.
+
+        Raises:
+            ValueError: It is no graph.
+        """
+        if not isinstance(self.figure, GraphFigure):
+            raise ValueError(
+                f"it is no graph of components and cannot be written as `{format}`; it can as {', '.join(self.formats)}"
+            )
+        # Loaded here because few want these formats.
+        from archkit.render.d2 import d2
+        from archkit.render.dot import dot
+        from archkit.render.mmd import mmd
+        from archkit.render.py import py
+
+        return {"mmd": mmd, "d2": d2, "dot": dot, "py": py}[format](self.figure, self.theme)
 
     def steps(self) -> tuple[StepView, ...]:
         """Return the steps in which one would draw a graph figure on a whiteboard; nothing for other figures.

@@ -35,7 +35,7 @@ STAGES = (
 )
 ONLY = {
     "yaml": ("archkit.yamltree.",),
-    "graphviz": ("archkit.layout.dot",),
+    "graphviz": ("archkit.layout.dot", "archkit.render.dot"),
     "resvg": ("archkit.raster",),
     "uharfbuzz": ("archkit.text", "archkit.proof.fonts"),
     "typst": ("archkit.render.pdf", "archkit.book.pdf"),

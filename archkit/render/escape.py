@@ -1,4 +1,4 @@
-"""Words of a user → characters that are harmless in XML."""
+"""Words of a user → characters that are harmless in files, and in XML."""
 
 from __future__ import annotations
 
@@ -21,9 +21,15 @@ _REMOVED = dict.fromkeys(
 )
 _SPACES = dict.fromkeys([0x09, 0x0A, 0x0D, 0x2028, 0x2029], " ")
 _SPECIALS = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;", ord('"'): "&quot;"}
-_TABLE: dict[int, str | None] = {**_REMOVED, **_SPACES, **_SPECIALS}
+_PLAIN: dict[int, str | None] = {**_REMOVED, **_SPACES}
+_TABLE: dict[int, str | None] = {**_PLAIN, **_SPECIALS}
 
 
 def escape(text: str) -> str:
     """Return a text for XML content or a double-quoted attribute; line ends and tabs become spaces."""
     return text if text.isalnum() else text.translate(_TABLE)
+
+
+def plain(text: str) -> str:
+    """Return a text on one line without characters that control or hide others; line ends and tabs become spaces."""
+    return text if text.isalnum() else text.translate(_PLAIN)
