@@ -105,7 +105,9 @@ def describe(node: Node) -> str:
         return "a mapping"
     if isinstance(node, Sequence):
         return "a list"
-    return "nothing" if is_null(node) else f"`{shorten(node.text)}`"
+    if is_null(node):
+        return "nothing"
+    return f"`{shorten(node.text)}`" if node.text.strip() else "an empty text"
 
 
 def scalar(node: Node) -> Scalar:

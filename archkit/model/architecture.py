@@ -25,10 +25,18 @@ class Architecture(Record):
 
     sketch: bool = False
 
-    lanes = f.field(MapOf(LaneShape()), "Bands of components.", "{inference: {gateway: api_gateway, ranker: ranker}}")
+    lanes = f.field(
+        MapOf(LaneShape()),
+        "Bands of components.",
+        "{inference: {gateway: api_gateway, ranker: ranker}}",
+        aka=("nodes", "components", "boxes", "layers"),
+    )
     groups = f.table(Group, "Dashed boxes around components.", "{region_a: [gateway, ranker]}")
     flows = f.field(
-        Flows(), "Arrows: `->` request, `~>` asynchronous, `..>` feedback.", "[viewer -> gateway -> ranker]"
+        Flows(),
+        "Arrows: `->` request, `~>` asynchronous, `..>` feedback.",
+        "[viewer -> gateway -> ranker]",
+        aka=("edges", "arrows", "connections", "links"),
     )
     entry_points = f.refs("component", "Where requests begin, if that is not where users stand.", "[viewer]")
     responses = f.refs("component", "Where answers end, if not where requests begin.", "[inbox]")

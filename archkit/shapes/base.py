@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar
 
 from archkit.reading import Reading, describe, is_null
 from archkit.shapes.commas import report_cut_numbers
+from archkit.shapes.slips import meant
 from archkit.yamltree import Node, Scalar, Sequence
 
 if TYPE_CHECKING:
@@ -168,6 +169,6 @@ def take(shape: Shape[T], node: Node, key: Scalar | None, reading: Reading, fiel
     example = (field.example if field is not None else "") or shape.example
     name = f"`{key.text}`" if key is not None else "this"
     line = f"{key.text}: {example}" if key is not None else example
-    hint = f"write it like `{line}`" if example else ""
+    hint = meant(shape, node, key) or (f"write it like `{line}`" if example else "")
     reading.error("LNG002", node.span, f"{name} must be {shape.words}, not {describe(node)}", hint)
     return None

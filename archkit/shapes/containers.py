@@ -11,6 +11,7 @@ from archkit.shapes.base import Map, Schemas, Shape, take
 from archkit.shapes.commas import is_bare, report_cut_texts
 from archkit.shapes.record import Record
 from archkit.shapes.scalars import CODE, ID, ID_SCHEMA, TEXT_SCHEMA, Text, check_id, check_word, one_of, shown
+from archkit.shapes.slips import in_order, keyed
 from archkit.yamltree import Mapping, Node, Scalar, Sequence
 
 T = TypeVar("T")
@@ -106,11 +107,12 @@ class MapOf(Shape[MappingType[str, T]]):
 
     def _read_list(self, node: Sequence, found: dict[str, T], reading: Reading) -> None:
         """Read a list of names, each a thing of which nothing more is said."""
+        odd = [item for item in node.items if not isinstance(item, Scalar) or is_null(item)]
+        if odd:
+            more = f", and so must {len(odd) - 1} more of this list" if len(odd) > 1 else ""
+            reading.error("LNG002", odd[0].span, f"this must be a name{more}", keyed(odd[0]))
         for item in node.items:
-            if not isinstance(item, Scalar) or is_null(item):
-                hint = "write a list of names only, or a mapping from each name to more"
-                reading.error("LNG002", item.span, "this must be a name", hint)
-            elif self.check_key(item, reading):
+            if isinstance(item, Scalar) and not is_null(item) and self.check_key(item, reading):
                 if item.text in found:
                     reading.error("LNG012", item.span, f"`{shorten(item.text)}` is listed twice", "remove one")
                     continue
@@ -211,6 +213,9 @@ class Keyed(Shape[R]):
         if name is None or value is None:
             hint = "write `- ` before each"
             reading.error("LNG002", node.span, f"this must be one of {self.words}, alone or with one value", hint)
+            return None
+        if name.text not in self.keys and name is node and (written := in_order(name.text, self.keys)):
+            reading.error("LNG004", node.span, f"`{shorten(name.text)}` is not known here", f"write `{written}`")
             return None
         if not check_word(name, self.keys, reading):
             return None

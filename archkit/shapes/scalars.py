@@ -101,10 +101,20 @@ def check_word(node: Scalar, known: tuple[str, ...], reading: Reading) -> bool:
         return True
     near = reading.nearest(node.text, known)
     all_words = one_of(known)
-    hint = f"did you mean `{near}`?" if near else f"write {all_words}"
+    like = tuple(word for word in known if _share_a_word(node.text, word)) if not near else ()
+    if like:
+        near, hint = like[0], f"did you mean {one_of(like)}?"
+    else:
+        hint = f"did you mean `{near}`?" if near else f"write {all_words}"
     message = f"`{shorten(node.text)}` is not known here"
     reading.error("LNG004", node.span, message, hint if len(known) > 12 or not near else f"{hint} (known: {all_words})")
     return False
+
+
+def _share_a_word(one: str, other: str) -> bool:
+    """Return whether one of two texts has all words of the other: ``multi-categorical`` and ``categorical``."""
+    found, known = (set(re.findall(r"\w{3,}", text.lower())) for text in (one, other))
+    return bool(found and known) and (found <= known or known <= found)
 
 
 def one_of(words: tuple[str, ...]) -> str:

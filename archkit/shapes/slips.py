@@ -1,0 +1,69 @@
+"""A value of the wrong form → how it was probably meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any
+
+from archkit.reading import shorten
+from archkit.yamltree import Mapping, Node, Scalar, Sequence
+
+if TYPE_CHECKING:
+    from archkit.shapes.base import Shape
+
+_STAGE = re.compile(r"([a-z][a-z -]*?)(?:\s*[:=(]?\s*([0-9][^()]*?)\)?)?")
+_KEY = re.compile(r"([A-Za-z_][\w-]*)(?::\s*|\s+)(\S.*)", re.DOTALL)
+
+
+def meant(shape: Shape[Any], node: Node, key: Scalar | None) -> str:
+    """Return what to write for a mapping with dashes before its keys, or without a colon behind one; else nothing."""
+    cls, _, by_name = shape.inside()
+    if type(node) is Scalar and node.plain and cls is not None:
+        match = _KEY.match(node.text)
+        return f"write `{match[1]}: {shorten(match[2])}`" if match and match[1] in cls.fields else ""
+    if type(node) is not Sequence or Mapping not in shape.accepts or not node.items:
+        return ""
+    if by_name and _named(node.items[0]):
+        return keyed(node.items[0])
+    entries = [item.entries for item in node.items if isinstance(item, Mapping)]
+    if len(entries) < len(node.items) or not all(entries):
+        return ""
+    below = f" below `{key.text}:`" if key is not None else ""
+    return f"leave out the dashes: write `{entries[0][0][0].text}: …`{below} without `- ` before it"
+
+
+def _named(item: Node) -> tuple[str, str] | None:
+    """Return the key and name by which an entry of a list is called, as in ``- name: clicks``, if there is one."""
+    entries = item.entries if isinstance(item, Mapping) and len(item.entries) > 1 else ()
+    return next(((k.text, v.text) for k, v in entries if k.text in ("name", "id") and isinstance(v, Scalar)), None)
+
+
+def keyed(item: Node) -> str:
+    """Return how an entry of a list that is no name is written by name."""
+    if named := _named(item):
+        key, name = named
+        return f"things are keyed by name: write `{name}:` in place of `- {key}: {name}`, and the rest below it"
+    if isinstance(item, Mapping) and len(item.entries) == 1:
+        return f"leave out the dash: write `{item.entries[0][0].text}: …`"
+    return "write a list of names only, or a mapping from each name to more"
+
+
+def in_order(text: str, keys: Collection[str]) -> str:
+    """Return how known words with a number each are written as a list: ``shadow -> canary 5%`` as two entries.
+
+    Args:
+        text: Written where one of the words belongs.
+        keys: The words.
+
+    Returns:
+        The list or, of one word, its entry; an empty text where something else is written too.
+    """
+    found = [_STAGE.fullmatch(part.strip()) for part in re.split(r"->|→|=>|,|;|\bthen\b", text[:200])]
+    known = [match for match in found if match and match[1] in keys]
+    if not known or len(known) < len(found):
+        return ""
+    # of a split in two, the second half: `ab 50/50`
+    parts = [(match[1], re.sub(r"^.*/ *([0-9]+)%?$", r"\1%", match[2] or "")) for match in known]
+    entries = [f"{{{word}: {number}}}" if number else word for word, number in parts]
+    return entries[0] if len(entries) == 1 else f"[{', '.join(entries)}]"
