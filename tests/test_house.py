@@ -137,6 +137,24 @@ def test_no_module_state_changes_and_no_output_depends_on_clock_or_chance(path: 
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_files_are_written_as_bytes_and_read_as_utf_8(path: Path) -> None:
+    """Windows would write other line ends, and read in an encoding of its own."""
+    if name_of(path) == "archkit.cli.console":  # the streams of a terminal
+        return
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if not isinstance(node, ast.Call):
+            continue
+        words = " ".join(map(ast.unparse, [*node.args, *(keyword.value for keyword in node.keywords)]))
+        match ast.unparse(node.func).rpartition(".")[2]:
+            case "write_text":
+                raise AssertionError(f"line {node.lineno} writes other line ends on Windows")
+            case "read_text":
+                assert "utf-8" in words or "ascii" in words, f"line {node.lineno} names no encoding"
+            case "open" | "fdopen":
+                assert "b'" in words or "O_" in words or "flags" in words or ", " not in words, f"line {node.lineno}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
 def test_every_module_says_in_its_first_line_what_it_does(path: Path) -> None:
     docstring = ast.get_docstring(ast.parse(path.read_text("utf-8")))
     assert docstring and docstring.splitlines()[0].strip()

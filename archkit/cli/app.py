@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Sequence
 from importlib import import_module
 from typing import Annotated, Any
@@ -18,6 +19,7 @@ from archkit.suggest import nearest
 
 COMMANDS = (
     "render",
+    "watch",
     "validate",
     "figures",
     "gallery",
@@ -39,6 +41,7 @@ COMMANDS = (
 """Each is a module beside this one with a function ``command``, in the order of the help."""
 
 _PROGRAM = "archkit"
+_TABLES = 60  # columns of a terminal below which tables of the help would cut the names of options
 # The base of all errors that typer, or the click of older versions below it, has about a command line.
 _UsageError: Any = typer.BadParameter.__mro__[1]
 
@@ -105,7 +108,9 @@ class _Plain:
 
 
 def _lean(command: Any) -> Any:
-    """Let a command convert the values of its options without pydantic."""
+    """Let a command convert the values of its options without pydantic, and print its help without tables that cut."""
+    if shutil.get_terminal_size().columns < _TABLES:
+        command.rich_markup_mode = None
     ask = command.get_params
 
     def get_params(ctx: Any) -> Any:

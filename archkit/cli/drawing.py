@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from itertools import islice
 from pathlib import Path
@@ -25,6 +25,7 @@ from archkit.suggest import nearest
 from archkit.workers import Task, WorkerDiedError, Workers
 
 if TYPE_CHECKING:
+    from archkit.blueprint import Blueprint
     from archkit.cache import Cache
     from archkit.document import Document
     from archkit.made import Made
@@ -64,6 +65,13 @@ def _cache() -> Cache:
     return cache.default()
 
 
+def paths_of(blueprint: Blueprint, names: Sequence[str], folder: Path) -> dict[str, Path]:
+    """Return the paths of figures' files below a folder, without their endings."""
+    # All names, drawn or not: a figure's file is called the same whichever others are drawn with it.
+    found = safe_names([*dict.fromkeys(reserved(blueprint)), *names])
+    return {name: folder / found[name] for name in names}
+
+
 class _Figure(NamedTuple):
     """A figure that has been begun.
 
@@ -100,6 +108,7 @@ class Run:
         self.findings: list[Diagnostic] = []
         self._wish = wish
         self._figures = self._files = self._stepped = 0
+        self._formless: dict[str, list[str]] = {}  # formats that only graphs have → figures that are none
         self._known: set[str] = set()
         self._offered: dict[str, None] = {}
         self._refused: dict[str, str] = {}
@@ -143,10 +152,8 @@ class Run:
             return _Begun(given, document, [])
         names = self._names(document)
         self._drawn.update(names)
-        # All names, drawn or not: a figure's file is called the same whichever others are drawn with it.
-        file_names = safe_names([*dict.fromkeys(reserved(document.blueprint)), *names])
-        folder = Path(self._wish.output, given.folder)
-        return _Begun(given, document, [self._figure(document, name, folder / file_names[name]) for name in names])
+        paths = paths_of(document.blueprint, names, Path(self._wish.output, given.folder))
+        return _Begun(given, document, [self._figure(document, name, paths[name]) for name in names])
 
     def _finish(self, begun: _Begun) -> None:
         """Write the figures of a blueprint, and tell what was found."""
@@ -204,7 +211,14 @@ class Run:
         except (LayoutError, ValueError) as error:
             return _Figure(name, path, {}, {}, None, error)
         kept, keys = self._kept(view)
-        formats = [format for format in wish.formats if f".{format}" not in kept]
+        lacking = [format for format in wish.formats if format not in view.formats]
+        if lacking and not wish.figures:
+            self._formless.setdefault(", ".join(lacking), []).append(name)
+            wanted = [format for format in wish.formats if format not in lacking]
+        else:
+            # What it lacks comes last: making it says why it cannot be, and the others are written before.
+            wanted = sorted(wish.formats, key=lambda format: format in lacking)
+        formats = [format for format in wanted if f".{format}" not in kept]
         steps = wish.formats if wish.steps else []
         task = None
         if formats or steps:
@@ -249,7 +263,7 @@ class Run:
                 self._save(data, figure, end)
         self._stepped += done.steps
         if done.problem is None:
-            self._figures += 1
+            self._figures += bool(done.files or figure.kept)
             return remarks(figure.name, done.notices)
         self._room()
         failed = console.undrawn(done.problem, f"figure `{figure.name}` of {document.name}")
@@ -294,6 +308,9 @@ class Run:
         """Say how much was written, and that there are no steps where some were asked for."""
         if self._wish.steps and self._figures and not self._stepped:
             console.say("--steps changes nothing here: only graphs, such as `system`, are drawn step by step")
+        for formats, names in self._formless.items():
+            some = f"{len(names)} figures are no graphs" if names[1:] else f"`{names[0]}` is no graph"
+            console.say(f"{some} of components: not written as {formats}")
         if self._cache is not None:
             self._cache.trim()
         figures = f"{self._figures} figure{'s' * (self._figures != 1)}"

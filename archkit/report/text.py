@@ -43,6 +43,13 @@ def report(
     return "\n".join([*writer.lines, summary(findings, sources), ""])
 
 
+def detail(finding: Diagnostic, sources: Sequence[Source], width: int = 100) -> str:
+    """Return what stands below the first line of one finding: its place with an excerpt, help and notes."""
+    writer = _Writer(sources, False, width)
+    writer.finding(finding)
+    return "\n".join(writer.lines[1:]).rstrip()
+
+
 def summary(findings: Sequence[Diagnostic], sources: Sequence[Source]) -> str:
     """Return the line that counts the findings: ``2 errors, 1 warning in 1 file``."""
     counts = Counter(finding.severity for finding in findings)
