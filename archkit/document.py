@@ -183,7 +183,7 @@ class Document(Readable):
 
         Args:
             name: As for ``figure``.
-            path: Where; its suffix names the format, such as ``.svg``, ``.png`` or ``.pdf``.
+            path: Where; its suffix names the format, such as ``.svg`` or ``.drawio``.
             theme: As for ``figure``.
             scale: Pixels of a PNG for one pixel of the figure.
             width: Pixels of a PNG from side to side, in place of a scale.
@@ -197,7 +197,7 @@ class Document(Readable):
             The path.
 
         Raises:
-            ValueError: The suffix names no format, or the scale makes no picture.
+            ValueError: The suffix names no format that the figure has, or the scale makes no picture.
             MissingPackageError: The format needs a package that is not installed; the message says which.
             FileError: The file cannot be written.
             BlueprintError, ThemeError, LookupError, LayoutError: As for ``figure``.

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from archkit.layout import LayoutError
 from archkit.picture import GraphFigure
+from archkit.view import PICTURES, TEXTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from archkit.view import FigureView
 
-_PICTURES = ("svg", "png", "pdf")  # formats that a single step of a figure can have
 _NODES = 5.0  # boxes of a graph that take about as long as a simple figure
 
 
@@ -54,7 +54,9 @@ def made(view: FigureView, formats: Sequence[str], steps: Sequence[str], scale: 
             files += _step(step, f".step-{count:02}", steps, scale, width)
         if count and "svg" in steps:
             files.append((".steps.svg", view.playing.encode()))
-        return Made(tuple(files), view.drawing.notices, count)
+        # Formats that others lay out need no layout of one's own.
+        notices = view.drawing.notices if {*formats, *steps} - {*TEXTS} else ()
+        return Made(tuple(files), notices, count)
     except (LayoutError, ValueError) as error:
         return Made(tuple(files), (), count, error)
 
@@ -62,7 +64,7 @@ def made(view: FigureView, formats: Sequence[str], steps: Sequence[str], scale: 
 def _step(
     view: FigureView, name: str, formats: Sequence[str], scale: float, width: int | None
 ) -> Iterator[tuple[str, bytes]]:
-    return ((f"{name}.{format}", view.encode(format, scale, width)) for format in formats if format in _PICTURES)
+    return ((f"{name}.{format}", view.encode(format, scale, width)) for format in formats if format in PICTURES)
 
 
 def effort(view: FigureView) -> float:

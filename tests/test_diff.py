@@ -241,7 +241,7 @@ def test_the_command_compares_two_files(tmp_path: Path, capsys: pytest.CaptureFi
         (["a.yaml", "b.yaml", "--git", "HEAD"], 2, "compared with itself"),
         (["a.yaml", "missing.yaml"], 2, "cannot read `missing.yaml`"),
         (["a.yaml", "b.yaml", "--format", "html"], 2, "there is no `html`"),
-        (["a.yaml", "b.yaml", "--figure", "x.gif"], 2, "must end in .svg, .png or .pdf"),
+        (["a.yaml", "b.yaml", "--figure", "x.gif"], 2, "must end in .svg, .png, .pdf, .drawio, .excalidraw, .mmd, .d2, .dot or .py"),
         (["a.yaml", "list.yaml"], 1, "a blueprint is keys and values"),
         (["a.yaml", "broken.yaml"], 1, "broken.yaml has errors"),
     ],

@@ -39,7 +39,13 @@ def command(
     ] = None,
     format: Annotated[
         list[str] | None,
-        typer.Option("--format", "-f", metavar="FORMAT", help="svg, png, pdf.", autocompletion=complete.formats),
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            help="svg, png, pdf, drawio, excalidraw; graphs also mmd, d2, dot, py.",
+            autocompletion=complete.formats,
+        ),
     ] = None,
     output: Annotated[str, typer.Option("--output", "-o", metavar="DIR", help="Where to write.")] = "output",
     theme: ThemeOption = "book",
@@ -75,7 +81,7 @@ def command(
 ) -> None:
     """Draw the figures of blueprints: all that apply, or those named with --figure."""
     from archkit.render.finish import PAGES
-    from archkit.view import FORMATS
+    from archkit.view import FORMATS, PICTURES
 
     formats = choices(format or ["svg"], FORMATS, "--format")
     if "pdf" in formats:
@@ -88,6 +94,8 @@ def command(
     ):
         if given and wanted not in formats:
             console.say(f"{option} changes nothing without `-f {wanted}`")
+    if page and not set(formats) & set(PICTURES):
+        console.say("--page changes nothing without `-f svg`, `-f png` or `-f pdf`")
     look, warnings = theme_named(theme)
     wish = Wish(
         figures=figure or [],

@@ -16,7 +16,7 @@ from archkit.theme import Theme
 from archkit.typefaces import FaceName
 
 # Typefaces that every computer has, and how much smaller they are set so that texts take no more room than they did.
-_FACES: Mapping[FaceName, tuple[str, float]] = {"plain": ("Helvetica", 0.9), "hand": ("Comic Sans MS", 0.82)}
+_FACES: Mapping[FaceName, tuple[str, float]] = {"plain": ("Helvetica", 0.9), "hand": ("Comic Sans MS,cursive", 0.82)}
 _HEADS: Mapping[HeadKind, str] = {"arrow": "classic", "open": "open", "dot": "oval", "none": "none"}
 _ALIGN = {"start": "left", "middle": "center", "end": "right"}
 _STRAIGHT = 0.01  # pixels

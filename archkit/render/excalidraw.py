@@ -177,7 +177,7 @@ class _Writer:
         """Return a text; in one style, since Excalidraw knows no other."""
         first = words.lines[0]
         text = "\n".join(plain(line.text) for line in words.lines)
-        size = round(first.size * self._scale, 1)
+        size = round(min(line.size for line in words.lines) * self._scale, 1)
         high = size * self._leading * len(words.lines)
         box = words.box
         room = Box(box.x, box.center[1] - high / 2, box.width, high)
