@@ -292,5 +292,5 @@ def _meant(name: str, known: Sequence[str]) -> str:
 
 def _unknown(spec: FigureSpec) -> Diagnostic:
     meant = nearest(spec.kind, (*KINDS, ALL))
-    hint = f"did you mean `{meant}`?" if meant else f"the kinds are {', '.join(f'`{kind}`' for kind in KINDS)}"
+    hint = f"did you mean `{meant}`?" if meant else f"`archkit figures` lists all {len(KINDS)} kinds"
     return Diagnostic("FIG001", Severity.ERROR, f"no kind of figure is called `{spec.kind}`", spec.at("kind"), hint)

@@ -237,6 +237,24 @@ def test_findings_in_a_shared_part_are_told_once_and_where_the_part_is(capsys: O
     assert files == ["designs/parts/common.yaml", "designs/b.yaml"]
 
 
+@pytest.mark.parametrize(
+    ("reason", "day", "expected", "said"),
+    [
+        ("built until 2026-09-30", "", 0, ""),
+        ("built until 2026-09-30", "2026-09-30", 0, ""),
+        ("built until 2026-09-30", "2026-10-01", 1, "this waiver of `SRV03` ended on 2026-09-30"),
+        ("built until 2026-9-3", "2026-09-04", 1, "this waiver of `SRV03` ended on 2026-09-03"),
+        ("built until 2026-09-31", "2026-01-01", 1, "holds until `2026-09-31`, which is no day"),
+        ("since 2020-01-01, its own fallback", "2026-10-01", 0, ""),
+        ("built until 2026-09-30", "30.9.2026", 2, "`30.9.2026` is no day"),
+    ],
+)
+def test_waivers_end_on_the_day_that_they_say(capsys: Out, reason: str, day: str, expected: int, said: str) -> None:
+    put("a.yaml", GOOD + f"serving:\n  waive: {{SRV03: '{reason}'}}\n")
+    code, out, err = run(capsys, "validate", "a.yaml", "--profile", "sketch", *(["--as-of", day] if day else []))
+    assert code == expected and (said in out + err) and ("WVR03" in out) is (expected == 1)
+
+
 def test_the_report_can_go_to_a_file(capsys: Out) -> None:
     put("a.yaml", BAD)
     code, out, err = run(capsys, "validate", "a.yaml", "--format", "json", "-o", "out/report.json")
@@ -250,6 +268,8 @@ def test_the_report_can_go_to_a_file(capsys: Out) -> None:
 
 
 def test_explain(capsys: Out) -> None:
+    code, out, _ = run(capsys, "explain", "fun")
+    assert code == 0 and all(line.startswith("FUN0") for line in out.splitlines()) and len(out.splitlines()) > 5
     code, out, _ = run(capsys, "explain", "yml007")
     assert code == 0 and out.startswith("YML007: A key is written twice\n\n") and "```yaml" in out
     code, out, _ = run(capsys, "explain")

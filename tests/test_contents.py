@@ -33,6 +33,11 @@ def codes(figures: str) -> list[str]:
     return [finding.code for finding in archkit.loads(GOOD + figures).problems]
 
 
+def test_a_kind_that_is_like_no_other_leads_to_the_list_of_all_and_does_not_print_it() -> None:
+    found = archkit.loads(GOOD + "figures: [sequence diagram]\n").diagnostics
+    assert [one.hint for one in found if one.code == "FIG001"] == [f"`archkit figures` lists all {len(KINDS)} kinds"]
+
+
 def test_a_kind_that_shows_one_thing_is_drawn_for_each() -> None:
     found = names()
     assert [name for name in found if name.startswith("tradeoffs")] == ["tradeoffs_model", "tradeoffs_lookup"]

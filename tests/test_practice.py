@@ -14,6 +14,7 @@ from archkit.cli import practice as command
 from archkit.library import blueprints
 from archkit.model.framing import STEPS
 from archkit.practice import exercise
+from archkit.practice.concepts import ideas
 from archkit.practice.review import by_step, review
 from archkit.practice.sheet import sheet
 
@@ -196,3 +197,11 @@ def test_the_clock_goes_through_the_steps(capsys: Out) -> None:
 
     command.run(exercise("x", blueprint(REFERENCE)), lambda: 0.0, stop)
     assert "stopped after 0:00" in capsys.readouterr().err
+
+
+def test_types_of_components_keep_their_acronyms() -> None:
+    text = "blueprint: 1\ntitle: T\narchitecture: {flows: [viewer -> gateway -> ann_index -> ranker]}\n"
+    blueprint = archkit.loads(text).blueprint
+    assert blueprint is not None
+    found = [idea.name for idea in ideas(blueprint) if idea.noun == "component"]
+    assert "ANN index" in found and "ranker" in found

@@ -187,6 +187,13 @@ def test_scores_are_printed(capsys: Out) -> None:
 
 
 @pytest.mark.usefixtures("in_folder")
+def test_a_full_score_of_a_sketch_says_what_it_is_of(capsys: Out) -> None:
+    told = "`--profile interview` says what a whole design lacks"
+    assert told in run(capsys, "score", put("sketch.yaml"))[1]
+    assert told not in run(capsys, "score", "sketch.yaml", "--profile", "interview")[1]
+
+
+@pytest.mark.usefixtures("in_folder")
 def test_a_score_that_is_too_low_fails(capsys: Out) -> None:
     put("search.yaml", STARTERS["search"])
     assert run(capsys, "score", "search.yaml", "--min-score", "90")[0] == 0

@@ -239,6 +239,10 @@ def test_tree_holds_what_another_loader_finds() -> None:
         "\ufeffa: é\nb: 😀\n".encode("utf-16-be"),
         "\ufeffa: é\nb: 😀\n".encode("utf-32-le"),
         "\ufeffa: é\nb: 😀\n".encode("utf-32-be"),
+        "a: é\nb: 😀\n".encode("utf-16-le"),
+        "a: é\nb: 😀\n".encode("utf-16-be"),
+        "a: é\nb: 😀\n".encode("utf-32-le"),
+        "a: é\nb: 😀\n".encode("utf-32-be"),
     ],
 )
 def test_decoding(data: bytes) -> None:

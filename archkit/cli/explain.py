@@ -13,13 +13,20 @@ from archkit.cli import complete, console
 
 def command(
     code: Annotated[
-        str, typer.Argument(metavar="CODE", help="As YML004; all are listed without.", autocompletion=complete.codes)
+        str,
+        typer.Argument(
+            metavar="CODE", help="As YML004; the first letters list all of a kind.", autocompletion=complete.codes
+        ),
     ] = "",
 ) -> None:
     """Explain a code: what the finding means, why it matters, what to write instead."""
     if not code:
         rows = [(page.code, page.title) for page in explain.pages().values()]
         console.out(console.table(rows, columns=console.width(sys.stdout)))
+        return
+    of_kind = [page for page in explain.pages().values() if page.code.startswith(code.upper())]
+    if len(of_kind) > 1:
+        console.out(console.table([(page.code, page.title) for page in of_kind], columns=console.width(sys.stdout)))
         return
     page = explain.page(code)
     if page is None:

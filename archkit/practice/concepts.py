@@ -9,7 +9,7 @@ from archkit.catalog import TYPES
 from archkit.facts.losses import terms
 from archkit.facts.metrics import named
 from archkit.facts.words import words
-from archkit.titles import title_of
+from archkit.titles import inside, title_of
 
 if TYPE_CHECKING:
     from archkit.blueprint import Blueprint
@@ -193,7 +193,7 @@ def _monitoring(blueprint: Blueprint) -> Iterator[Idea]:
 def _components(blueprint: Blueprint) -> Iterator[Idea]:
     for type_ in dict.fromkeys(component.type for component in blueprint.components.values()):
         if type_ in _TELLING and type_ in TYPES:
-            yield Idea("serving", "component", TYPES[type_].title.lower(), type_)
+            yield Idea("serving", "component", inside(TYPES[type_].title), type_)
 
 
 def _telling(name: str) -> frozenset[str]:

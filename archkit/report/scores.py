@@ -31,6 +31,8 @@ def text(name: str, title: str, score: Score, sources: Sequence[Source], *, colo
     lines = [f"{bold}{visible(title or name)}{plain}, profile {score.profile}"]
     lines += [_line(step) for step in score.steps]
     lines += [f"  {bold}{'total':<14}{_bar(score.total)}  {score.points:>3} of 100{plain}{_standing(score)}"]
+    if score.profile == "sketch":
+        lines.append("a sketch is judged by its picture alone; `--profile interview` says what a whole design lacks")
     if score.gains:
         lines.append("would raise it most")
         for gain in score.gains[:_TOP]:

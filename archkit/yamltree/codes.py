@@ -4,7 +4,7 @@ from __future__ import annotations
 
 _PAGES = r"""
 ## YML001 The bytes are not text
-The file is not encoded as it should be. Blueprints are UTF-8 texts; UTF-16 with a byte order mark is read as well.
+The file is not encoded as it should be. Blueprints are UTF-8 texts; UTF-16 is read as well.
 The position is that of the first byte that cannot be decoded. Often the file was saved by an old editor as
 "Windows-1252" or "Latin-1": open it there, and save it again as UTF-8.
 

@@ -27,7 +27,7 @@ def decode(data: bytes, name: str, index: int = 0) -> tuple[Source, list[Diagnos
     """Turn a file's bytes into a source text with line ends normalised.
 
     Args:
-        data: The file's content: UTF-8 with or without byte order mark, or UTF-16 or UTF-32 with one.
+        data: The file's content: UTF-8, UTF-16 or UTF-32, with a byte order mark or without.
         name: The path as the user gave it.
         index: Index of the file in ``Document.sources``.
 
@@ -35,7 +35,7 @@ def decode(data: bytes, name: str, index: int = 0) -> tuple[Source, list[Diagnos
         The source, in which U+FFFD stands for what could not be decoded, and a diagnostic about it if there is any. A
         file over ``MAX_BYTES`` is left to ``read`` to report, so it is enough to pass one byte more than that.
     """
-    encoding = next((known for mark, known in _MARKS if data.startswith(mark)), "utf-8")
+    encoding = next((known for mark, known in _MARKS if data.startswith(mark)), "") or _unmarked(data)
     found = []
     try:
         text = data.decode(encoding)
@@ -46,6 +46,18 @@ def decode(data: bytes, name: str, index: int = 0) -> tuple[Source, list[Diagnos
             at = len(_unix(good))
             found.append(_undecodable(data, error.start, encoding, Span(at, at + 1, index)))
     return Source(name, _unix(text.removeprefix("\ufeff"))), found
+
+
+def _unmarked(data: bytes) -> str:
+    """Return the encoding of bytes without a byte order mark, whose first character is one of ASCII.
+
+    Source: YAML 1.2.2, section 5.2.
+    """
+    zeros = tuple(byte == 0 for byte in data[:4])
+    if len(data) % 2 or len(data) < 8:
+        return "utf-8"
+    wide = {(False, True, True, True): "utf-32-le", (True, True, True, False): "utf-32-be"}
+    return wide.get(zeros) or {(False, True): "utf-16-le", (True, False): "utf-16-be"}.get(zeros[:2], "utf-8")
 
 
 def _unix(text: str) -> str:

@@ -105,6 +105,10 @@ def _bad_start(text: str, failure: Failure) -> Slip | None:
         return slip
     if char == ":" and failure.brackets:
         return lone_colon(text, at)
+    if text.startswith("```", at) and not failure.brackets:
+        whole = text[slice(*bounds(text, at))].strip()
+        hint = "remove the line, and the one like it at the end"
+        return Slip("YML019", at, at + len(whole), "this line belongs to Markdown, not to YAML", hint)
     names = {"`": "a backtick", "@": "`@`", "%": "`%`"}
     why = "starts a directive in YAML" if char == "%" else "is reserved in YAML"
     if char in ("|", ">"):
