@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +10,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+_LENGTH = re.compile(' textLength="[^"]*" lengthAdjust="[^"]*"')
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
 
@@ -34,6 +36,11 @@ class TextBox(NamedTuple):
     height: float
 
 
+def natural(svg: str) -> str:
+    """Return an SVG without the widths of its texts, which a browser would keep to whatever the typeface."""
+    return _LENGTH.sub("", svg)
+
+
 @contextmanager
 def open_page(width: int = 1600, height: int = 1200, scale: float = 1) -> Iterator[Any]:
     """A page of headless Chromium (a ``playwright.sync_api.Page``) that is closed in the end."""
@@ -50,9 +57,13 @@ def open_page(width: int = 1600, height: int = 1200, scale: float = 1) -> Iterat
 
 
 def show(page: Any, *svgs: str) -> None:
-    """Put figures into one HTML page, below each other, and wait for their fonts."""
+    """Put figures into one HTML page, below each other, and wait for their fonts.
+
+    Texts are set as wide as they are by themselves, for the file says how wide they shall be.
+    """
     page.set_content(
-        "<!doctype html><style>body{margin:0}svg{display:block}</style>" + "".join(svgs), wait_until="load"
+        "<!doctype html><style>body{margin:0}svg{display:block}</style>" + "".join(map(natural, svgs)),
+        wait_until="load",
     )
     # A font face is loaded when the first text asks for it; ready waits for all that were asked for.
     page.evaluate("document.fonts.ready.then(() => document.fonts.size)")

@@ -109,6 +109,25 @@ def _flaws(found: dict[str, Any], text: Text, theme: Theme = BOOK) -> Iterator[s
 
 
 @needs_browser
+@pytest.mark.parametrize("theme", ["book", "whiteboard"])
+def test_text_stays_inside_in_a_program_that_reads_no_typeface_in_a_file(page: Any, theme: str) -> None:
+    document = archkit.load(MANY)
+    wrong: list[str] = []
+    for name in document.figures():
+        view = document.figure(name, theme=theme, timeout=600.0)
+        # By far wider than what any program would take.
+        page.set_content(f"<!doctype html><style>text,tspan{{font-family:monospace!important}}</style>{view.svg}")
+        for text in page.evaluate(_MEASURE):
+            assert text["family"] == "monospace"
+            # Upright or turned, a line's height is the business of its typeface.
+            (left, top, right, bottom), (x, y, end, below) = text["box"], text["within"]
+            across = min(left - x, end - right) if right - left > bottom - top else min(top - y, below - bottom)
+            if len(text["said"]) > 1 and across < SPARE - 2 * view.theme.strokes.hand:
+                wrong.append(f"{name}: {text['said']!r} has {across:.1f} px to the outline of {text['inside']}")
+    assert wrong == []
+
+
+@needs_browser
 def test_text_that_is_too_wide_is_noticed(page: Any) -> None:
     said = "a title that is wider than its box"
     box = Box(20, 20, width(said, 13) + 5, 40)

@@ -234,7 +234,9 @@ def test_the_animation_needs_no_script_and_heeds_those_who_want_no_motion() -> N
     assert "<script" not in svg and "<animate" not in svg
     still, _, moving = svg.partition("@media (prefers-reduced-motion:no-preference){")
     assert "@keyframes" not in still and "animation" not in still
-    assert re.search(r"#(ak\w+)>\.ring,#\1>\.saying\{visibility:hidden\}", still)
+    assert re.search(r"#(ak\w+)>\.ring,#\1>\.saying\{display:inline;visibility:hidden\}", moving)
+    passing = re.findall(r'<g class="(?:ring|saying)"([^>]*)', svg)
+    assert len(passing) > 10 and all('display="none"' in attributes for attributes in passing)
     assert moving.count("{") + 1 == moving.partition("</style>")[0].count("}"), "the rules are closed"
 
 

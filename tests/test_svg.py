@@ -84,10 +84,34 @@ def test_a_file_is_valid_xml_with_its_size_and_a_name_for_screen_readers(theme):
 
 def test_a_file_needs_nothing_from_outside():
     text = svg(everything(), BOOK)
-    assert re.findall(r"https?:[^\"]*", text) == ["http://www.w3.org/2000/svg"]
+    namespaces = ["http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"]
+    assert re.findall(r"https?:[^\"]*", text) == namespaces
     assert all(value.startswith(("#", "data:")) for value in re.findall(r'href="([^"]*)"', text))
     assert all(value.startswith("data:font/ttf;base64,") for value in re.findall(r"url\(([^)]*)\)", text))
     assert "<script" not in text and "@import" not in text
+
+
+def test_links_inside_a_file_are_such_as_older_programs_know():
+    root = ET.fromstring(svg(everything(), BOOK))
+    linked = [element for element in root.iter() if element.tag in (f"{NS}use", f"{NS}image")]
+    assert len(linked) == 3
+    assert all("{http://www.w3.org/1999/xlink}href" in each.attrib and "href" not in each.attrib for each in linked)
+
+
+def test_texts_say_how_wide_they_are():
+    said = "Event log Журнал"
+    spans = parsed(words(said), theme=THEMES["whiteboard"]).iter(f"{NS}tspan")
+    mixed = [float(each.get("textLength")) for each in spans]
+    [plain] = parsed(words("Ranker")).iter(f"{NS}text")
+    assert float(plain.get("textLength")) == pytest.approx(width("Ranker", 13), abs=0.01)
+    assert plain.get("lengthAdjust") == "spacingAndGlyphs"
+    assert len(mixed) > 1 and sum(mixed) == pytest.approx(width(said, 13, face="hand"), abs=0.03)
+    assert [each.get("textLength") for each in parsed(words("1")).iter(f"{NS}text")] == [None]
+
+
+def test_programs_that_read_no_typeface_in_a_file_are_told_of_similar_ones():
+    families = [name.strip("'") for name in parsed(words("Ranker")).get("font-family").split(",")]
+    assert families[1:] == ["Source Sans Pro", "Source Sans 3", "Calibri", "Carlito", "Arial", "sans-serif"]
 
 
 def test_numbers_are_short():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from browser import needs_browser, open_page, show, text_boxes
+from browser import natural, needs_browser, open_page, show, text_boxes
 
 from archkit.drawing import Drawing, Text
 from archkit.render.svg import svg
@@ -86,7 +86,7 @@ def test_figures_in_one_page_keep_their_own_fonts(page):
 def test_a_page_around_a_figure_does_not_change_it(page):
     drawing = figure("Ranker")
     around = "<div style='font:italic 900 40px serif;letter-spacing:5px;direction:rtl'>"
-    page.set_content(f"<!doctype html><body>{around}{svg(drawing, BOOK)}</div>")
+    page.set_content(f"<!doctype html><body>{around}{natural(svg(drawing, BOOK))}</div>")
     page.evaluate("document.fonts.ready.then(() => 0)")
     lengths = page.evaluate("[...document.querySelectorAll('text')].map(text => text.getComputedTextLength())")
     assert lengths == pytest.approx([item.width for item in drawing.items], rel=0.005)

@@ -9,6 +9,7 @@ from itertools import accumulate
 from archkit.render.paths import number
 
 _ROOT = re.compile(r'<svg [^>]*?\bid="([^"]+)"')
+_PASSING = re.compile('<g class="(?:ring|saying)"')  # what stands for one step alone
 _FADE = 0.35  # seconds in which a piece appears
 _LEAST, _MOST, _REST = 2.0, 6.0, 7.0
 _LOOK, _READ = 1.2, 0.045  # seconds to see what is new, and to read a character: 250 words a minute
@@ -35,6 +36,7 @@ def playing(svg: str, captions: Sequence[str]) -> str:
     head, found, body = svg.partition("</defs>")
     if root is None or not found:
         raise ValueError("not an SVG with definitions")
+    body = _PASSING.sub(r'\g<0> display="none"', body)
     return f"{head}{found}\n<style>\n{_rules(root[1], durations(captions))}</style>{body}"
 
 
@@ -60,8 +62,9 @@ def _rules(root: str, seconds: Sequence[float]) -> str:
     last = _share(ends[-1], total) if ends else "0%"
     rules.append(f"@keyframes {root}-end{{0%{{visibility:hidden}}{last},100%{{visibility:visible}}}}")
     rules.append(f"#{root}>.caption{{animation:{root}-end {number(total)}s step-end infinite}}")
-    still = f"#{root}>.ring,#{root}>.saying{{visibility:hidden}}\n"
-    return f"{still}@media (prefers-reduced-motion:no-preference){{\n" + "\n".join(rules) + "\n}\n"
+    # An attribute keeps away what passes where style sheets are not understood; where they are, it waits for its turn.
+    rules.insert(0, f"#{root}>.ring,#{root}>.saying{{display:inline;visibility:hidden}}")
+    return "@media (prefers-reduced-motion:no-preference){\n" + "\n".join(rules) + "\n}\n"
 
 
 def _share(seconds: float, total: float) -> str:

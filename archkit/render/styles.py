@@ -108,7 +108,8 @@ class StyleSheet:
 
 
 def _family(first: str, face: FaceName) -> str:
-    return f"{first},'{TYPEFACES[face].family}',sans-serif"
+    families = (f"'{each}'" for each in (TYPEFACES[face].family, *TYPEFACES[face].alike))
+    return ",".join((first, *families, "sans-serif"))
 
 
 def _changed(values: str, others: str) -> str:

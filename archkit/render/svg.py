@@ -59,8 +59,8 @@ def svg(drawing: Drawing, theme: Theme, name: str = "", finish: Finish = PLAIN) 
     scheme = f' {PREFIX}-paper" ' if finish.adaptive else '" '
     paper = f'<rect class="paper{scheme}{_sheet(page.view, finish)} fill="{theme.colour("paper")}"/>'
     parts = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" id="{PREFIX}" class="archkit" width="{number(page.width)}" '
-        f'height="{number(page.height)}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" id="{PREFIX}" '
+        f'class="archkit" width="{number(page.width)}" height="{number(page.height)}" '
         f'viewBox="{left} {top} {width} {height}" role="img" aria-labelledby="{PREFIX}-title {PREFIX}-desc" '
         f'font-family="{writer.styles.family}" {_NEUTRAL}>',
         f'<title id="{PREFIX}-title">{escape(drawing.title)}</title>',
@@ -204,17 +204,17 @@ class _Writer:
         if len(parts) == 1:
             size, weight, family = self.styles.font(parts[0], item.size)
             style = self._class(size, weight, family, _ANCHORS[item.anchor], paint)
-            inner = escape(text)
+            inner, length = escape(text), _length(text, item.width)
         else:
             style = self._class(paint)
-            inner = self._runs(item, parts)
+            inner, length = self._runs(item, parts), ""
         names = f"{item.role} {style}" if item.role else style
         x, y = number(item.x), number(item.y)
         turn = f' transform="rotate({item.rotate} {x} {y})"' if item.rotate else ""
         # Renderers drop spaces at the ends and all but one elsewhere, which were measured.
         spaced = "  " in text or text != text.strip(" ") or len(parts) > 1
         spaces = ' xml:space="preserve"' if spaced else ""
-        return f'<text class="{names}" x="{x}" y="{y}"{turn}{spaces}>{inner}</text>'
+        return f'<text class="{names}" x="{x}" y="{y}"{turn}{length}{spaces}>{inner}</text>'
 
     def _runs(self, item: Text, parts: tuple[Run, ...]) -> str:
         """Return the stretches of a text in several fonts, each at its own place.
@@ -225,14 +225,18 @@ class _Writer:
         elements: list[str] = []
         for run in parts:
             font = self._class(*self.styles.font(run, item.size))
-            elements.append(f'<tspan class="{font}" x="{number(at)}">{escape(run.text)}</tspan>')
-            at += text_width(run.text, item.size, run.weight, run.face)
+            width = text_width(run.text, item.size, run.weight, run.face)
+            place = f'x="{number(at)}"{_length(run.text, width)}'
+            elements.append(f'<tspan class="{font}" {place}>{escape(run.text)}</tspan>')
+            at += width
         return "".join(elements)
 
     def _icon(self, icon: Icon) -> str:
         known = self._icons.setdefault(icon.name, f"{PREFIX}-i{len(self._icons) + 1}")
         box = icon.box
-        place = f'href="#{known}" transform="translate({number(box.x)} {number(box.y)}) scale({_scale(box.width)})"'
+        move = f"translate({number(box.x)} {number(box.y)}) scale({_scale(box.width)})"
+        # SVG 2 does without the prefix, but Inkscape 1.2 finds nothing then.
+        place = f'xlink:href="#{known}" transform="{move}"'
         if icon.name.startswith("product:"):
             return f'<use class="icon" {place}/>'
         style = self._class(_paint("", icon.stroke, self._theme.strokes.icon), "stroke-linecap:round")
@@ -247,6 +251,12 @@ def _paint(fill: str, stroke: str, width: float = 0.0, dash: tuple[float, ...] =
     return f"{inside};stroke:{colour(stroke)};stroke-width:{number(width)}{dashes}"
 
 
+def _length(text: str, width: float) -> str:
+    """Return how wide a text is, for programs that set it in another typeface or in whole pixels for each letter."""
+    # One sign alone has room in any typeface.
+    return f' textLength="{number(width)}" lengthAdjust="spacingAndGlyphs"' if len(text) > 1 and width > 0 else ""
+
+
 def _scale(width: float) -> str:
     return f"{width / 24:.4f}".rstrip("0").rstrip(".")
 
@@ -258,7 +268,7 @@ def _definition(name: str, id: str, dark: bool, adaptive: bool) -> str:
     picture = icons.product_png(key)
     if picture is None:  # the store of pictures is another package's; the place stays blank
         return f'<g id="{id}"/>\n'
-    data = f'href="data:image/png;base64,{base64(picture)}"'
+    data = f'xlink:href="data:image/png;base64,{base64(picture)}"'
     if dark or adaptive:  # many pictures are black on nothing
         seen = f' class="{PREFIX}-plate" fill-opacity="{dark:d}"' if adaptive else ""
         plate = f'<rect{seen} width="24" height="24" rx="4" fill="{_PLATE}"/>'
