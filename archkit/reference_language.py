@@ -91,7 +91,7 @@ and `step` (counts on from arrow to arrow).
 ## Waivers
 
 `waive` maps the code of a finding to the reason why it is accepted, in the thing that it is about. At the top of a
-blueprint it holds everywhere.
+blueprint it holds everywhere. A reason may say `until` and a day, after which `archkit validate --as-of` reports it.
 
 ```yaml
 serving:

@@ -17,6 +17,7 @@ def test_folders_are_searched_for_blueprints(capsys: Out) -> None:
     put("all/deep/quoted.yaml", GOOD.replace("blueprint:", '"blueprint" :'))
     put("all/part.yaml", "monitoring: {}\n# blueprint: 1\n")
     put("all/.hidden/c.yaml")
+    put("all/.config.yaml", "a: 1\n")
     put("all/notes.txt")
     inputs = gather(["all", "all/b.yaml", "./all/../all/b.yaml"])
     found = [Path(given.path).as_posix() for given in inputs.blueprints]
@@ -55,6 +56,7 @@ def test_installed_packages_are_not_searched() -> None:
     put("env/share/archkit/blueprints/c.yaml")
     inputs = gather(["."])
     assert [Path(given.path).as_posix() for given in inputs.blueprints] == ["a.yaml"] and inputs.skipped == []
+    assert inputs.blueprints[0].path == "a.yaml"  # as git names it
     # Who names such a folder means it.
     assert len(gather(["env"]).blueprints) == 1
 

@@ -90,7 +90,10 @@ def _parts(path: str, text: bytes) -> Iterator[str]:
 
 
 def _yaml_files(folder: str) -> Iterator[str]:
-    """Yield the YAML files below a folder by name, but for those of hidden folders and of installed packages."""
+    """Yield the YAML files below a folder by name, but for hidden ones and those of installed packages.
+
+    Those of the working folder have no ``./`` before them, as git names them and annotations of a change ask for.
+    """
 
     def refuse(error: OSError) -> None:
         raise error
@@ -100,7 +103,9 @@ def _yaml_files(folder: str) -> Iterator[str]:
             folders.clear()
             continue
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "node_modules")
-        yield from (os.path.join(here, name) for name in sorted(files) if name.lower().endswith(_SUFFIXES))  # noqa: PTH118
+        for name in sorted(files):
+            if name.lower().endswith(_SUFFIXES) and not name.startswith("."):
+                yield os.path.join(here, name).removeprefix(os.path.join(os.curdir, ""))  # noqa: PTH118
 
 
 def _near(path: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,6 +17,12 @@ from archkit.cli.reading import read, status
 from archkit.diagnostics import Diagnostic
 from archkit.report import merge
 from archkit.source import Source
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from archkit.document import Document
+    from archkit.rules import Profile
 
 FORMATS = ("text", "json", "sarif", "github")
 
@@ -30,11 +36,15 @@ def command(
     output: Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="Write the report to a file.")] = "",
     exit_zero: ExitZeroOption = False,
     error_on_warning: ErrorOnWarningOption = False,
+    as_of: Annotated[
+        str, typer.Option("--as-of", metavar="DAY", help="Report waivers whose reason says `until` an earlier day.")
+    ] = "",
 ) -> None:
     """Check blueprints and report everything that is wrong, with its place and what to write instead."""
     choice(format, FORMATS, "--format")
     output = "" if output == "-" else output  # standard output, where it goes by itself
     strictness = strict(profile)
+    day = _day(as_of) if as_of else None
     inputs = gather(paths)
     code = console.report_inputs(inputs)
     documents = []
@@ -44,12 +54,31 @@ def command(
             code = console.Code.USAGE
             continue
         documents.append(document)
-    findings, sources = merge((document.judged(strictness), document.sources) for document in documents)
+    findings, sources = merge((_judged(document, strictness, day), document.sources) for document in documents)
     _deliver(_report(format, findings, sources, output), output)
     if format == "text" and not findings and documents:
         count = len(documents)
         console.say(f"no findings in {count} blueprint{'s' * (count != 1)}")
     raise typer.Exit(max(code, status(findings, exit_zero, error_on_warning)))
+
+
+def _day(written: str) -> date:
+    from datetime import date
+
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise typer.BadParameter(f"`{written}` is no day, as 2026-09-30 is", param_hint="'--as-of'") from None
+
+
+def _judged(document: Document, strictness: Profile | None, day: date | None) -> tuple[Diagnostic, ...]:
+    found = document.judged(strictness)
+    if day is None or document.blueprint is None:
+        return found
+    # Loaded here, so that `--help` needs no rules.
+    from archkit.rules import ended
+
+    return (*found, *ended(document.blueprint.waivers, day))
 
 
 def _report(format: str, findings: Sequence[Diagnostic], sources: Sequence[Source], output: str) -> str:

@@ -24,7 +24,8 @@ def _command(finding: Diagnostic, sources: Sequence[Source]) -> str:
     if finding.span:
         where = place(finding.span, sources)
         properties = {
-            "file": where.file.replace(os.sep, "/"),
+            # As git names it: a path with `./` belongs to no changed file.
+            "file": where.file.replace(os.sep, "/").removeprefix("./"),
             "line": where.line,
             "endLine": where.end_line,
             "col": where.column,

@@ -14,6 +14,7 @@ A rule's module is named after its code and what it checks, as ``lat01_budget_fi
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -26,6 +27,7 @@ from archkit.rules.unreadable import Unreadable
 from archkit.suggest import nearest
 
 if TYPE_CHECKING:
+    from datetime import date
     from types import ModuleType
 
     from archkit.blueprint import Blueprint, Waiver
@@ -150,6 +152,37 @@ def _idle(waivers: tuple[Waiver, ...], used: set[int], judged: Collection[str]) 
             )  # fmt: skip
 
 
+_UNTIL = r"\buntil (\d{4}-\d{1,2}-\d{1,2})(?!\d)"
+
+
+def ended(waivers: Iterable[Waiver], day: date) -> Iterator[Diagnostic]:
+    """Yield a finding for each waiver whose reason says ``until`` a day that is over.
+
+    Args:
+        waivers: All of a blueprint.
+        day: The day to judge by; the caller's, since a design is found the same whenever it is read.
+    """
+    for waiver in waivers:
+        for written in re.findall(_UNTIL, waiver.reason):
+            last = _day(written)
+            if last is not None and day <= last:
+                continue
+            what = f"this waiver of `{waiver.code}` "
+            what += f"holds until `{written}`, which is no day" if last is None else f"ended on {last.isoformat()}"
+            hint = "repair what it accepts, or write a later day behind `until`"
+            yield Diagnostic("WVR03", Severity.ERROR, what, waiver.span, hint)
+
+
+def _day(written: str) -> date | None:
+    # Loaded here because waivers that end are few.
+    from datetime import date
+
+    try:
+        return date(*map(int, written.split("-")))
+    except ValueError:
+        return None
+
+
 CODES = {
     "WVR01": (
         "A waiver silences nothing",
@@ -174,6 +207,17 @@ waive: {SRV3: the batch table is its own fallback}
 ```yaml
 waive: {SRV03: the batch table is its own fallback}
 ```""",
+    ),
+    "WVR03": (
+        "A waiver that has ended",
+        """\
+A reason may say how long something is accepted: `until` and a day. `archkit validate --as-of DAY` reports the waivers
+whose day is over, so that what was put off comes back by itself; `--as-of "$(date +%F)"` judges by today. Without
+`--as-of` no waiver ends, because the same blueprint gives the same findings on every day.
+```yaml
+waive: {SRV03: the fallback is being built until 2026-09-30}
+```
+Repair what the waiver accepts, or write a later day.""",
     ),
 }
 """Codes of findings about waivers → title and page."""
