@@ -155,6 +155,12 @@ def test_the_same_cards_are_the_same_bytes() -> None:
     assert package([part()], 1000.0) == package([part()], 1000.0)
 
 
+def test_the_archive_is_the_same_on_windows(monkeypatch: pytest.MonkeyPatch) -> None:
+    here = package([part()], 1000.0)
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert package([part()], 1000.0) == here
+
+
 def test_a_missing_library_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "genanki", None)
     with pytest.raises(MissingError, match=r"pip install 'archkit\[cards\]'"):

@@ -2,12 +2,18 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from shell import GOOD, Out, in_folder, put, run  # noqa: F401 - in_folder is a fixture
+from typer.main import get_command
+
+from archkit.cli import console
+from archkit.cli.app import COMMANDS, _single
 
 pytestmark = pytest.mark.usefixtures("in_folder")
 
@@ -84,7 +90,7 @@ def test_two_designs_without_a_picture_have_no_figure_of_changes(capsys: Out) ->
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["diff", "a.yaml", "a.yaml", "--figure", "changes"], "`changes` must end in .svg, .png or .pdf"),
+        (["diff", "a.yaml", "a.yaml", "--figure", "changes"], "`changes` must end in .svg, .png, .pdf, .drawio"),
         (["diff", "a.yaml", "a.yaml", "--figure", "c.svg", "--theme", "drk"], "did you mean `dark`?"),
         (["diff", "a.yaml", "a.yaml", "--figure", "c.svg", "--theme", "no.yaml"], "there is no such file"),
         (["diff", "-", "-"], "standard input can be read once"),
@@ -157,6 +163,19 @@ def test_missing_extras_are_told_alike(
     assert f"= help: `python -m pip install 'archkit[{extra}]'` installs it" in err
 
 
+@pytest.mark.parametrize("columns", [40, 60, 80])
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_help_fits_a_terminal_and_cuts_no_option(
+    command: str, columns: int, capsys: Out, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    code, out, _ = run(capsys, command, "--help")
+    assert code == 0
+    options = {name for param in get_command(_single(command)).params for name in param.opts if name.startswith("--")}
+    assert options <= set(re.findall(r"--[a-z-]+", out))
+    assert max(map(len, out.splitlines())) <= max(columns, 50)  # less than 50 is never asked for
+
+
 # Names ----------------------------------------------------------------------------------------------------------------
 
 LONG = "x" * 300
@@ -189,3 +208,12 @@ def test_a_file_whose_name_is_no_text_is_drawn(capsys: Out) -> None:
     code, log, _ = run(capsys, "validate", name, "--format", "sarif")
     assert code == 0
     assert json.loads(log)["runs"][0]["artifacts"][0]["location"]["uri"] == "caf%E9.yaml"
+
+
+@pytest.mark.parametrize(("system", "word"), [("posix", "'my design.yaml'"), ("nt", '"my design.yaml"')])
+def test_a_command_to_copy_is_quoted_as_the_shell_wants_it(
+    system: str, word: str, capsys: Out, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(console, "os", SimpleNamespace(name=system, environ=os.environ))
+    code, _, told = run(capsys, "new", "my design", "--archetype", "rag")
+    assert code == 0 and f"`archkit render {word}` draws it" in told

@@ -33,13 +33,13 @@ def pdf(book: Book) -> bytes:
         root = Path(folder)
         files = {figure.label: f"{number}.svg" for number, figure in enumerate(book.figures())}
         for figure in book.figures():
-            (root / files[figure.label]).write_text(figure.svg, "utf-8")
+            (root / files[figure.label]).write_bytes(figure.svg.encode())
         numbers = {figure.label: figure.number for figure in book.figures()}
 
         def entry(block: Block) -> dict[str, Any]:
             return _entry(block, files, numbers)
 
-        (root / "book.json").write_text(json.dumps(_data(book, files, entry)), "utf-8")
+        (root / "book.json").write_bytes(json.dumps(_data(book, files, entry)).encode())
         (root / "book.typ").write_bytes(_PROGRAM.read_bytes())
         fonts = font_folders([figure.svg for figure in book.figures()])
         compiled: Any = typst.compile

@@ -126,12 +126,13 @@ def _number(words: str) -> int:
 
 
 def _steady(data: bytes) -> bytes:
-    """Return an archive with the time of its files left out, so that the same cards are the same bytes."""
+    """Return an archive without the time and the system of its files, so that the same cards are the same bytes."""
     found = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(found, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
             info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             info.compress_type = zipfile.ZIP_DEFLATED
+            info.create_system = 3  # as on Unix
             info.external_attr = 0o644 << 16
             target.writestr(info, source.read(name))
     return found.getvalue()

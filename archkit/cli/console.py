@@ -61,6 +61,17 @@ def say(text: str) -> None:
     print(text, file=sys.stderr)
 
 
+def quoted(word: str) -> str:
+    """Return a word of a command as the user's shell takes it."""
+    if os.name == "nt":
+        from subprocess import list2cmdline
+
+        return list2cmdline([word])
+    from shlex import quote
+
+    return quote(word)
+
+
 def problem(message: str, hint: str = "", label: str = "error") -> None:
     """Print what went wrong outside of any blueprint, and what to do."""
     code = {"error": "1;31", "warning": "1;33"}.get(label, "1")

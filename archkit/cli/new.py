@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -56,7 +55,7 @@ def command(
 
         files.write(beside, schema_text().encode())
         console.out(f"{beside}\n")
-    console.say(f"`archkit render {shlex.quote(str(path))}` draws it")
+    console.say(f"`archkit render {console.quoted(str(path))}` draws it")
 
 
 def _path(name: str) -> Path:

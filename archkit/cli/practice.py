@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -100,7 +99,7 @@ def _begin(name: str, output: str, minutes: int, facts: bool, timer: bool, edit:
 
             files.write(beside, schema_text().encode())
         console.say(f"write your answer into {path}")
-    console.say(f"then: archkit practice --check {shlex.quote(str(path))}")
+    console.say(f"then: archkit practice --check {console.quoted(str(path))}")
     if edit and terminal and not facts:
         typer.launch(os.fspath(path))
     if timer and terminal and not facts:
