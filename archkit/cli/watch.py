@@ -51,7 +51,7 @@ def command(
     formats = choices(format or ["svg"], FORMATS, "--format")
     if "pdf" in formats:
         can_write_pdf()
-    if port != int(port):
+    if not port.is_integer():
         raise typer.BadParameter(f"{port:g} is not a whole number", param_hint="'--port'")
     theme_named(theme)
     wish = Wish(list(blueprints), figure or [], formats, output, theme, strict(profile), processes(jobs))

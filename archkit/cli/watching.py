@@ -286,14 +286,21 @@ def _key(view: FigureView) -> str:
 
 
 def _titles(document: Document, views: Mapping[str, FigureView]) -> dict[str, str]:
-    """Return what figures are called on the page; of those that are called alike, each by its subject too."""
-    plain = {name: view.figure.title or title_of(name) for name, view in views.items()}
+    """Return what figures are called on the page, without the system; those called alike by their subjects too."""
+    system = document.blueprint.title if document.blueprint is not None else ""
+    kinds = {entry.name: entry.kind for entry in (*document.contents(), *document.entries)}
+    plain: dict[str, str] = {}
+    for name, view in views.items():
+        title = view.figure.title.removeprefix(f"{system}: ")
+        if name in kinds and title in ("", system):
+            title = kinds[name].title
+        plain[name] = title[:1].upper() + title[1:] or title_of(name)
     often = Counter(plain.values())
-    kinds = {entry.name: f"{entry.kind.name}_" for entry in document.contents()}
-    return {
-        name: f"{title}: {title_of(name.removeprefix(kinds.get(name, ''))).lower()}" if often[title] > 1 else title
-        for name, title in plain.items()
-    }
+    for name, title in plain.items():
+        if often[title] > 1:
+            kind = f"{kinds[name].name}_" if name in kinds else ""
+            plain[name] = f"{title}: {title_of(name.removeprefix(kind)).lower()}"
+    return plain
 
 
 def _picture(view: FigureView, title: str, svg: bytes) -> Picture:

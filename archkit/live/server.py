@@ -39,6 +39,7 @@ _FILES = {
     "/live.js": ("live.js", "text/javascript; charset=utf-8"),
 }
 _PULSE = 10.0  # seconds after which a page that hears nothing is told that all is well
+_RETRY = b"retry: 1000\n\n"  # milliseconds after which a page asks again for a server that is gone
 _PATIENCE = 30.0  # seconds that a request may take to arrive
 _LARGEST_PORT = 65535
 
@@ -156,6 +157,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(200)
         self._head("text/event-stream")
         self.end_headers()
+        self.wfile.write(_RETRY)
         number: int | None = 0
         while number is not None:
             before, number = number, self.server.board.wait(number, _PULSE)

@@ -170,13 +170,18 @@
     links[(at + step + links.length) % links.length]?.click();
   });
 
-  const events = new EventSource("/events");
-  events.addEventListener("open", () => {
-    by("lost").hidden = true;
-    state.number = 0; // archkit may have been started anew, and counts from the beginning
-  });
-  events.addEventListener("message", () => load().catch(() => {}));
-  events.addEventListener("error", () => {
-    by("lost").hidden = false;
-  });
+  const listen = () => {
+    const events = new EventSource("/events");
+    events.addEventListener("open", () => {
+      by("lost").hidden = true;
+      state.number = 0; // archkit may have been started anew, and counts from the beginning
+    });
+    events.addEventListener("message", () => load().catch(() => {}));
+    events.addEventListener("error", () => {
+      by("lost").hidden = false;
+      // Most browsers ask again by themselves; where one gives up, it is asked to.
+      if (events.readyState === EventSource.CLOSED) setTimeout(listen, 1000);
+    });
+  };
+  listen();
 })();
