@@ -13,13 +13,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import archkit
-from archkit.drawing import Group, Line, Text
+from archkit.drawing import Group, Line, Shape, Text
 from archkit.layout import LayoutError, layout
 from archkit.layout.anneal import Annealing, Terms
 from archkit.layout.arrange import construct
 from archkit.layout.coordinates import Demands, geometry
 from archkit.layout.lattice import lattice
 from archkit.layout.notes import with_notes
+from archkit.layout.parts import parts
 from archkit.layout.place import candidates, columns_for
 from archkit.layout.route import Router
 from archkit.layout.sketch import ACROSS, BACK, FORWARD, POINT, Page
@@ -249,6 +250,83 @@ def test_a_layout_out_of_time_is_simpler_and_says_so() -> None:
     assert "the time for layout ran out" in late.notices[0]
     nodes = [item for item, _ in late.walk() if isinstance(item, Group) and item.kind == "node"]
     assert len(nodes) == 40
+
+
+@st.composite
+def subsystems(draw: Any) -> GraphFigure:
+    """Draw a system of several subsystems over the same lanes: most arrows stay in one, groups may reach over some."""
+    sizes = draw(st.lists(st.integers(12, 30), min_size=3, max_size=4))
+    lane_count = draw(st.integers(1, 4))
+    nodes: list[Node] = []
+    edges: list[Edge] = []
+    clusters: list[Cluster] = []
+    for part, size in enumerate(sizes):
+        ids = [f"n{part}.{number}" for number in range(size)]
+        for id_ in ids:
+            note = "Drops what was seen" if id_.endswith("7") else ""
+            nodes.append(Node(id_, f"Stage {id_}", lane=f"l{draw(st.integers(0, lane_count - 1))}", note=note))
+        edges += [Edge(one, two, label="rows") for one, two in pairwise(ids)]
+        for _ in range(draw(st.integers(0, size // 2))):
+            edges.append(Edge(draw(st.sampled_from(ids)), draw(st.sampled_from(ids)), draw(st.sampled_from(STYLES))))
+        if draw(st.booleans()):
+            clusters.append(Cluster(f"c{part}", f"Zone {part}", tuple(ids[: draw(st.integers(1, size))])))
+    every = [node.id for node in nodes]
+    for _ in range(draw(st.integers(0, 8))):
+        edges.append(Edge(draw(st.sampled_from(every)), draw(st.sampled_from(every)), label="events"))
+    if draw(st.booleans()):  # more than one part can hold
+        clusters = [Cluster("all", "Cloud", tuple(every[:60]))]
+    used = {node.lane for node in nodes}
+    lanes = tuple(Lane(f"l{n}", f"Lane {n}") for n in range(lane_count) if f"l{n}" in used)
+    return GraphFigure("s", "system", "Large", "", lanes, tuple(nodes), tuple(edges), tuple(clusters), "In words")
+
+
+@settings(max_examples=8, deadline=None)
+@given(subsystems())
+def test_any_system_of_several_parts_is_drawn_without_a_flaw(figure: GraphFigure) -> None:
+    drawing = layout(figure, BOOK, budget=FOREVER)
+    assert [str(flaw) for flaw in check(drawing, BOOK, figure) if flaw.point != 5] == []
+    assert drawing.notices == ()
+
+
+@settings(max_examples=60, deadline=None)
+@given(subsystems(), st.integers(8, 60))
+def test_parts_hold_every_node_once_and_are_not_too_large(figure: GraphFigure, most: int) -> None:
+    found = parts(figure, most)
+    assert sorted(id_ for part in found for id_ in part) == sorted(node.id for node in figure.nodes)
+    weight = {node.id: 2 if node.note else 1 for node in figure.nodes}
+    of = {id_: number for number, part in enumerate(found) for id_ in part}
+    for part in found:
+        assert sum(weight[id_] for id_ in part) <= most
+    for cluster in figure.clusters:
+        whole = sum(weight[id_] for id_ in cluster.members) <= most
+        assert not whole or len({of[id_] for id_ in cluster.members}) == 1
+
+
+def test_parts_are_what_few_arrows_join() -> None:
+    figure = archkit.loads(systems.blueprint(92)).figure("system").figure
+    assert isinstance(figure, GraphFigure)
+    for one in (figure, replace(figure, clusters=())):
+        assert [{id_.rpartition("_")[2] for id_ in part} for part in parts(one, 40)] == [{"1"}, {"2"}, {"3"}, {"4"}]
+
+
+def test_lanes_of_a_large_system_repeat_stave_by_stave_in_their_order() -> None:
+    figure = archkit.loads(systems.blueprint(100)).figure("system").figure
+    assert isinstance(figure, GraphFigure)
+    drawing = layout(figure, BOOK)
+    assert [flaw for flaw in check(drawing, BOOK, figure) if flaw.point != 5] == []
+    groups = [item for item, _ in drawing.walk() if isinstance(item, Group)]
+    bands = [group for group in groups if group.kind == "lane"]
+    order = [lane.id for lane in figure.lanes]
+    assert [band.get("id") for band in bands] == order * 2
+    tops = [next(item for item in band.items if isinstance(item, Shape)).box for band in bands]
+    gaps = [two.y - one.bottom for one, two in pairwise(tops)]
+    assert all((gap > 30) == (number == 3) for number, gap in enumerate(gaps))
+    first = min(
+        (item for group in groups if group.kind == "node" for item in group.items if isinstance(item, Shape)),
+        key=lambda shape: (round(shape.box.y / 50), shape.box.x),
+    )
+    named = next(group for group in groups if group.kind == "node" and first in group.items)
+    assert named.get("id") == "events_1"
 
 
 def test_three_hundred_components_with_nine_hundred_arrows_come_out() -> None:

@@ -110,3 +110,14 @@ def test_pages_are_of_a_better_shape() -> None:
     # The layouts in the same direction are ribbons
     assert 0.5 <= own(23).aspect <= 2.2
     assert all(found.aspect > 2.2 for name, found in peers(23).items() if name.startswith("left to right"))
+
+
+@needs_dot
+@pytest.mark.parametrize("count", [100, 300])
+def test_large_systems_are_clearer_than_any_layout_of_graphviz(count: int) -> None:
+    theirs = peers(count).values()
+    assert (own(count).nodes, own(count).arrows) == (count, len(list(systems.flows(count))))
+    assert own(count).crossings < 1.1 * min(found.crossings for found in theirs)
+    assert own(count).relative_ink < 0.95 * min(found.relative_ink for found in theirs)
+    assert own(count).bends < 1.3 * min(found.bends for name, found in peers(count).items() if "upright" in name)
+    assert 0.52 <= own(count).aspect <= 2.18

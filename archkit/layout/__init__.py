@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
 from itertools import islice, pairwise
-from math import log
 from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,14 +12,14 @@ from archkit.layout import compose
 from archkit.layout.arrange import Order
 from archkit.layout.coordinates import ROOMY_GAP, TIGHT_GAP, Demands, Geometry, Wishes, geometry, joined
 from archkit.layout.errors import LayoutError
-from archkit.layout.grid import Placement
 from archkit.layout.labels import Labeller, PlacedLabel, demand_room, first_demands, variants
-from archkit.layout.lattice import Lattice, lattice
+from archkit.layout.lattice import Lattice
 from archkit.layout.nodes import draw, measure, meeting, port_margins
-from archkit.layout.place import IDEAL_ASPECT, PAGE_NODES, SMALL, columns_for
+from archkit.layout.place import MOST_ANNEALED, PAGE_NODES, SMALL, columns_for
 from archkit.layout.place import candidates as placed_boxes  # `candidates` is a module beside this one
-from archkit.layout.route import Path, Router
-from archkit.layout.tracks import Wire, crossings, segments
+from archkit.layout.route import Path
+from archkit.layout.routing import Routing, people, routed
+from archkit.layout.tracks import Wire
 from archkit.picture import Cluster, Edge, GraphFigure
 from archkit.theme import Theme
 
@@ -31,7 +30,6 @@ __all__ = ["LayoutError", "layout"]
 
 _ATTEMPTS = 30
 _MOST_DRAWINGS, _SOME_DRAWINGS = 60, 10
-_PAGE_HEIGHT, _OFF_PAGE = 760.0, 4.0  # pixels that lanes may take on a page, and the price of each one more
 _NARROWER, _LEAST_COLUMNS = (1.0, 0.8, 0.62), 6  # shares of the usual columns that are tried where a figure is too wide
 _TITLE_WISHES = -1_000_000  # keys of what clusters ask for, apart from the arrows'
 _PAGE = (786.0, 539.0)  # points
@@ -82,6 +80,13 @@ def _drawings(figure: GraphFigure, theme: Theme, order: Order | None, deadline: 
 
 def _large_drawings(figure: GraphFigure, theme: Theme, order: Order | None, deadline: float) -> Iterator[Drawing]:
     """Yield drawings of a figure that is too large for a page, each narrower than the one before."""
+    if order is None and len(figure.nodes) > MOST_ANNEALED:
+        # Loaded here because most figures need none of what sets parts in staves.
+        from archkit.layout.staves import Staves
+
+        for routing in Staves(figure, deadline).routings():
+            yield _Layout(theme, routing, _LARGE).drawing(deadline)
+        return
     usual = columns_for(figure)
     for columns in dict.fromkeys(max(_LEAST_COLUMNS, int(usual * share)) for share in _NARROWER):
         yield next(_at_width(figure, theme, order, deadline, columns))
@@ -92,7 +97,7 @@ def _at_width(
 ) -> Generator[Drawing, None, bool]:
     """Yield drawings with so many columns, and return whether their width is what keeps them off a page."""
     full, placements = placed_boxes(figure, columns, order, attempt)
-    routings = [_routed(full, placement, deadline) for placement in placements]
+    routings = [routed(full, placement, deadline) for placement in placements]
     too_wide = False
     for routing in sorted(routings, key=lambda routing: routing.cost):
         if not attempt:
@@ -157,6 +162,7 @@ class _Manner(NamedTuple):
 
 
 _ROOMY = _Manner()
+_LARGE = _Manner(roomy=False)
 _LOWER = (
     _Manner(roomy=False),
     _Manner(beside=True),
@@ -166,36 +172,8 @@ _LOWER = (
 _LOWEST = _Manner(beside=True, roomy=False, narrow=True)
 
 
-class _Routing(NamedTuple):
-    """A placement with its arrows, and what it costs in pixels."""
-
-    figure: GraphFigure
-    placement: Placement
-    lines: Lattice
-    paths: list[Path]
-    wires: list[Wire]
-    in_time: bool
-    cost: float
-
-
-def _people(figure: GraphFigure) -> list[str]:
-    return [node.id for node in figure.nodes if node.shape == "person"]
-
-
-def _routed(figure: GraphFigure, placement: Placement, deadline: float) -> _Routing:
-    lines = lattice(placement)
-    router = Router(lines, figure.edges, _people(figure))
-    paths, in_time = router.route(deadline)
-    wires = segments(paths)
-    stretch = abs(log(placement.aspect / IDEAL_ASPECT))
-    cost = router.cost(paths, crossings(wires)) + 1500 * max(0.0, stretch - 0.35)
-    if len(figure.nodes) <= PAGE_NODES + len(figure.nodes) // 4:
-        cost += _OFF_PAGE * max(0.0, placement.height - _PAGE_HEIGHT)
-    return _Routing(figure, placement, lines, paths, wires, in_time, cost)
-
-
 class _Layout:
-    def __init__(self, theme: Theme, routing: _Routing, manner: _Manner) -> None:
+    def __init__(self, theme: Theme, routing: Routing, manner: _Manner) -> None:
         self._figure, self._theme, self._routing = routing.figure, theme, routing
         self._placement, self._manner = routing.placement, manner
         self._sized = {node.id: measure(node, theme, manner.beside, manner.narrow) for node in self._figure.nodes}
@@ -235,11 +213,11 @@ class _Layout:
         rail = compose.rail_width(figure.lanes, theme)
         sizes = self._sizes()
         margins = {node.id: port_margins(node) for node in figure.nodes}
-        people = _people(figure)
+        heads = people(figure)
         gap = ROOMY_GAP if self._manner.roomy else TIGHT_GAP
         for _ in range(_ATTEMPTS):
             shape = geometry(
-                self._placement, lines, paths, wires, sizes, margins, joined(wishes), titled, rails, gap, people, rail
+                self._placement, lines, paths, wires, sizes, margins, joined(wishes), titled, rails, gap, heads, rail
             )
             crowded = self._ask_for_titles(shape, lines, wishes)
             placed, failed = Labeller(shape, wires, self._borders(shape)).place(choices)

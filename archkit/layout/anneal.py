@@ -7,6 +7,7 @@ The schedule counts trials, never time, so that every machine draws the same fig
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import fsum
 from typing import NamedTuple
 
 from archkit.layout import sketch
@@ -72,7 +73,7 @@ class Annealing(Board):
             self._occupied |= page.node[cell]
         self._ends = [(tail, head, page.ways[kind]) for tail, head, kind in self._edges]
         self._drawn = [ways[cells[tail] * page.size + cells[head]] for tail, head, ways in self._ends]
-        self._least = sum(least for least, _, _ in self._drawn)  # what all arrows cost with nothing in their way
+        self._least = fsum(least for least, _, _ in self._drawn)  # what all arrows cost with nothing in their way
         self._arrows: dict[tuple[int, int], list[int]] = {}  # of two nodes
         self._floor = self._floors(self._frames)
         self._tallest = self._rows_in_use(self._floor)
@@ -304,6 +305,6 @@ class Annealing(Board):
 
     def _price_of(self, tallest: Sequence[float]) -> float:
         """Return the price of rows so tall: dear where the page ends."""
-        height = self._lanes_height + sum(tallest)
+        height = self._lanes_height + fsum(tallest)
         price = height * _HEIGHT + max(0.0, height - self._ample) * _MORE_HEIGHT
         return price + max(0.0, height - self._ample - _TO_PAGE) * self._terms.off_page

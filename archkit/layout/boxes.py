@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import fsum
+
 from archkit import text
 from archkit.blocks import Block, Boxed, Braced, Column, Flow, Glyph, Link, Number, Overlay, Row, Space
 from archkit.drawing import Box, Group, Icon, Item, Line, Shape, Text
@@ -53,7 +55,7 @@ def fit_row(row: Row, theme: Theme, fit: Fit) -> Fitted:
     """Measure blocks side by side."""
     parts = [fit(each) for each in row.parts]
     gap = row.gap * em(theme)
-    width = sum(each.width for each in parts) + gap * max(0, len(parts) - 1)
+    width = fsum(each.width for each in parts) + gap * max(0, len(parts) - 1)
     height = max((each.height for each in parts), default=0.0)
 
     def draw(box: Box) -> list[Item]:
@@ -73,7 +75,7 @@ def fit_column(column: Column, theme: Theme, fit: Fit) -> Fitted:
     parts = [fit(each) for each in column.parts]
     gap = column.gap * em(theme)
     width = max((each.width for each in parts), default=0.0)
-    height = sum(each.height for each in parts) + gap * max(0, len(parts) - 1)
+    height = fsum(each.height for each in parts) + gap * max(0, len(parts) - 1)
 
     def draw(box: Box) -> list[Item]:
         items: list[Item] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from math import cos, hypot, pi, sin
+from math import cos, fsum, hypot, pi, sin
 from typing import NamedTuple
 
 from archkit.drawing import Box, Point
@@ -55,7 +55,7 @@ def middle(corners: Sequence[Point]) -> Point:
         x += (ax + bx) * cross
         y += (ay + by) * cross
     if abs(area) < 1e-9:
-        return sum(p[0] for p in corners) / len(corners), sum(p[1] for p in corners) / len(corners)
+        return fsum(p[0] for p in corners) / len(corners), fsum(p[1] for p in corners) / len(corners)
     return x / (3 * area), y / (3 * area)
 
 

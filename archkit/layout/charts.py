@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import fsum
+
 from archkit import text
 from archkit.blocks import Bar, Cells, Grid, Plot, Rating, Span, Taper, Tick, Tree
 from archkit.drawing import Box, Group, Item, Line, Polygon, Shape, Text
@@ -20,8 +22,8 @@ def fit_grid(grid: Grid, theme: Theme, fit: Fit) -> Fitted:
     heights = [max((cell.height for cell in row if cell), default=0.0) for row in cells]
     gap, leading = grid.gap * unit, grid.leading * unit
     side = gap / 2 if grid.ruled or grid.marked else 0.0
-    width = sum(widths) + gap * (len(widths) - 1) + 2 * side
-    height = sum(heights) + leading * len(heights)
+    width = fsum(widths) + gap * (len(widths) - 1) + 2 * side
+    height = fsum(heights) + leading * len(heights)
 
     def draw(box: Box) -> list[Item]:
         items: list[Item] = []
@@ -219,7 +221,7 @@ def fit_tree(tree: Tree, theme: Theme, fit: Fit) -> Fitted:
     reach, gap = tree.reach * unit, tree.gap * unit
     sides = [[fit(each) for each in branches] for branches in (tree.left, tree.branches)]
     wides = [max((each.width for each in side), default=-reach) + reach for side in sides]
-    highs = [sum(each.height for each in side) + gap * max(0, len(side) - 1) for side in sides]
+    highs = [fsum(each.height for each in side) + gap * max(0, len(side) - 1) for side in sides]
     height = max(root.height, *highs)
 
     def draw(box: Box) -> list[Item]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, permutations
+from math import fsum
 
 from archkit.blocks import Side
 from archkit.drawing import Box, Group, Item, Line, Point, Shape, ShapeKind
@@ -160,7 +161,7 @@ def _choose_ports(ways: Sequence[_Way]) -> None:
 
 def _other(port: Sequence[_Way], which: str, axis: int) -> float:
     boxes = [(way.head if which == "out" else way.tail).box for way in port]
-    return sum(box.center[axis] for box in boxes) / len(boxes)
+    return fsum(box.center[axis] for box in boxes) / len(boxes)
 
 
 def _straighten(ways: Sequence[_Way], ends: Mapping[tuple[str, Side], Mapping[tuple[str, str], list[_Way]]]) -> None:
@@ -208,11 +209,11 @@ def _ordered(keys: Mapping[_Key, Sequence[_Way]]) -> list[_Key]:
     price = {(a, b): _conflicts(keys[a], keys[b]) for a, b in permutations(keys, 2)}
     rising = sorted(keys, key=lambda key: (-key[1], key[0]))
     if len(keys) <= _TRY_ALL:
-        return list(min(permutations(rising), key=lambda order: sum(price[pair] for pair in combinations(order, 2))))
+        return list(min(permutations(rising), key=lambda order: fsum(price[pair] for pair in combinations(order, 2))))
     order: list[_Key] = []
     for key in rising:  # each where it costs least among those already there
         costs = [
-            sum(price[a, key] for a in order[:at]) + sum(price[key, b] for b in order[at:])
+            fsum(price[a, key] for a in order[:at]) + fsum(price[key, b] for b in order[at:])
             for at in range(len(order) + 1)
         ]
         order.insert(costs.index(min(costs)), key)

@@ -18,7 +18,7 @@ from archkit.layout.tracks import Segment, Wire
 
 TRACK = 11.0  # between parallel arrows
 RAIL = 28.0  # width of the strip that carries a lane's title of one line
-LANE_GAP = 10.0
+LANE_GAP, STAVE_GAP = 10.0, 34.0
 _PAD = 13.0  # between the outermost track and the end of its gap
 _INNER_PAD = 12.0
 ROOMY_GAP, TIGHT_GAP = 26.0, 21.0  # between rows where nothing runs
@@ -127,7 +127,7 @@ def geometry(
     beside = {0: rail - RAIL}
     x_zones = _zones(lines.x, False, widths, extents, demands.x_after, beside, _GAP_X)
     y_zones = _zones(lines.y, True, heights, extents, demands.y_after, lead, gap_y)
-    y_zones = _with_lanes(lines.y, y_zones, rails)
+    y_zones = _with_lanes(lines.y, y_zones, rails, placement.staves)
     x_at = _centres(lines.x, x_zones, demands.x_after, beside)
     y_at = _centres(lines.y, y_zones, demands.y_after, lead)
     boxes = {
@@ -248,11 +248,14 @@ def _zones(
     return zones
 
 
-def _with_lanes(axis: Axis, zones: list[tuple[float, float]], rails: Sequence[float]) -> list[tuple[float, float]]:
+def _with_lanes(
+    axis: Axis, zones: list[tuple[float, float]], rails: Sequence[float], staves: Collection[int]
+) -> list[tuple[float, float]]:
     """Move lanes apart, and make a lane at least as tall as its title is long."""
     result: list[tuple[float, float]] = []
     shift = 0.0
     for lane in range(len(rails)):
+        shift += STAVE_GAP - LANE_GAP if lane in staves else 0.0
         members = [line for line in range(len(axis)) if axis.lane[line] == lane]
         height = zones[members[-1]][1] - zones[members[0]][0]
         missing = max(0.0, rails[lane] - height)

@@ -27,12 +27,14 @@ class Placement(NamedTuple):
         lane_rows: Number of node rows of each lane, top to bottom.
         cells: Node id → (row over all lanes, column).
         frames: Clusters, outer ones first.
+        staves: Numbers of the lanes that a further stave begins with: lanes repeat from there on.
     """
 
     columns: int
     lane_rows: tuple[int, ...]
     cells: dict[str, Cell]
     frames: tuple[Frame, ...]
+    staves: tuple[int, ...] = ()
 
     @property
     def aspect(self) -> float:

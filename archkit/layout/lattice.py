@@ -22,6 +22,7 @@ class Axis(NamedTuple):
         first_border: Frame number → index of the gap line just inside its left (or upper) border.
         last_border: Frame number → index of the gap line just inside its right (or lower) border.
         lane: Lane of each line; all 0 for columns.
+        middles: Per lane the gap lines that are neither just inside nor just outside of a border, first to last.
     """
 
     is_node: tuple[bool, ...]
@@ -29,6 +30,7 @@ class Axis(NamedTuple):
     first_border: dict[int, int]
     last_border: dict[int, int]
     lane: tuple[int, ...]
+    middles: tuple[tuple[int, ...], ...]
 
     def __len__(self) -> int:
         return len(self.is_node)
@@ -58,12 +60,15 @@ def _axis(parts: Sequence[int], extents: Sequence[tuple[int, int]], frames: Sequ
     node_line: list[int] = []
     first: dict[int, int] = {}
     last: dict[int, int] = {}
+    middles: list[list[int]] = []
     start = 0
     for part, count in enumerate(parts):
+        middles.append([])
         for boundary in range(start, start + count + 1):
             ends = _levels(frames, extents, 1, boundary - 1) if boundary > start else {}
             begins = _levels(frames, extents, 0, boundary) if boundary < start + count else {}
             middle = len(is_node) + max(ends.values(), default=0)
+            middles[-1].append(middle)
             last.update({number: middle - level for number, level in ends.items()})
             first.update({number: middle + level for number, level in begins.items()})
             gaps = max(ends.values(), default=0) + 1 + max(begins.values(), default=0)
@@ -74,7 +79,7 @@ def _axis(parts: Sequence[int], extents: Sequence[tuple[int, int]], frames: Sequ
                 is_node.append(True)
                 lane.append(part)
         start += count
-    return Axis(tuple(is_node), tuple(node_line), first, last, tuple(lane))
+    return Axis(tuple(is_node), tuple(node_line), first, last, tuple(lane), tuple(map(tuple, middles)))
 
 
 def _levels(frames: Sequence[Frame], extents: Sequence[tuple[int, int]], end: int, value: int) -> dict[int, int]:

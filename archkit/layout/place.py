@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from math import log
 
+from archkit.layout.align import aligned
 from archkit.layout.anneal import Annealing, Terms
 from archkit.layout.arrange import Order, construct
 from archkit.layout.grid import Placement
 from archkit.layout.notes import with_notes
-from archkit.layout.search import Search, Weights
 from archkit.picture import GraphFigure
 
 _MAX_COLUMNS_ON_A_PAGE = 6  # more would print text under 6.5 pt on A4
 SMALL, PAGE_NODES = 25, 30  # up to here a figure must, or should, fit a page with readable type
 IDEAL_ASPECT = 1.45
-_MOST_ANNEALED = 60  # nodes; beyond, sketching all arrows over and over would take too long
+MOST_ANNEALED = 60  # nodes; beyond, sketching all arrows over and over would take too long, and parts are drawn instead
 _SEED = 33  # of the first few dozen, one with clear figures of all systems in blueprints and tests
 _KEPT, _KEPT_ON_PAGE = 3, 8  # placements that are routed, and so many where it is hard to fit the page
 _TRIALS, _TRIALS_PER_NODE = 4800, 150  # at most, and for each node
 _OFF_PAGE, _OFF_PAGE_FLAT = 0.15, 0.8  # what a pixel costs that a page has no room for, in bends
-_COMPACT = Weights()
-_STRAIGHT = Weights(bend=2.2, back=3.5, fall=2.5, closing=0.25)
+_STARTS, _SPARE_IN_PART = 2, 2  # searches for a part of a large figure, and rows that its lanes may grow by
 
 
 def candidates(
@@ -35,9 +34,8 @@ def candidates(
         attempt: How many others did not fit the page; from the second on, to fit it matters more than anything else.
     """
     start = construct(figure, columns, order)
-    if order is not None or len(figure.nodes) > _MOST_ANNEALED:
-        search = Search(figure, start, _STRAIGHT if order is None else _COMPACT)
-        figure, placement = with_notes(figure, search.improved() if order is None else search.aligned())
+    if order is not None:
+        figure, placement = with_notes(figure, aligned(figure, start))
         return figure, [placement]
     figure, start = with_notes(figure, start)
     if len(figure.nodes) < 2:
@@ -46,6 +44,22 @@ def candidates(
     trials = min(_TRIALS, len(figure.nodes) * _TRIALS_PER_NODE)
     terms = Terms(trials, _SEED + attempt, _OFF_PAGE_FLAT if attempt else _OFF_PAGE)
     return figure, Annealing(figure, start, terms).run(_KEPT_ON_PAGE if attempt else _KEPT)
+
+
+def for_part(figure: GraphFigure) -> tuple[GraphFigure, list[Placement]]:
+    """Return a part of a large figure with its notes as nodes, and good ways to give every node a cell.
+
+    Args:
+        figure: The part.
+    """
+    columns = columns_for(figure)
+    figure, start = with_notes(figure, construct(figure, columns))
+    if len(figure.nodes) < 2:
+        return figure, [start]
+    start = start._replace(columns=max(columns, start.columns))
+    trials = min(_TRIALS, len(figure.nodes) * _TRIALS_PER_NODE)
+    terms = Terms(trials, _SEED, _OFF_PAGE, _SPARE_IN_PART)
+    return figure, [Annealing(figure, start, terms._replace(seed=_SEED + more)).run(1)[0] for more in range(_STARTS)]
 
 
 def columns_for(figure: GraphFigure) -> int:

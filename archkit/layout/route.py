@@ -8,10 +8,11 @@ all the others are known. The costs follow Wybrow, Marriott and Stuckey, "Orthog
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from heapq import heappop, heappush
-from itertools import pairwise
+from itertools import pairwise, product
 from time import monotonic
+from types import MappingProxyType
 
 from archkit.layout.lattice import Lattice
 from archkit.picture import Edge
@@ -23,16 +24,34 @@ EAST, SOUTH, WEST, NORTH = range(4)  # `way ^ 2` is the opposite one
 
 _NODE_WIDTH, _NODE_HEIGHT, _GAP_X, _GAP_Y = 130.0, 56.0, 34.0, 26.0  # expected sizes in pixels
 _BEND, _CROSSING = 110.0, 140.0
+_PAST_CORNER, _CORNER_ON = 30.0, 40.0  # passing where another arrow turns, turning where one passes: they may cross
+_DEAR = (_BEND, _CROSSING, _PAST_CORNER, _CORNER_ON)
 _SHARED = 7.0
 _CROWDED = 14.0
 _NO_ROOM = 600.0
 _CAREFUL = 8_000_000  # arrows times lattice points up to which ways are searched for the cheapest
 _GREED = 3.0  # how much more the goal's nearness weighs beyond that: a tenth dearer, and found thirty times as fast
-_PAST_CORNER, _CORNER_ON = 30.0, 40.0  # passing where another arrow turns, turning where one passes: they may cross
+_AMONG = (_BEND, 250.0, _PAST_CORNER, _CORNER_ON)  # among parts that are drawn already, which it must not break up
 _MANY = 3_000_000  # arrows times lattice points beyond which dear bends and crossings take too long to search for
 _CHEAP = (42.0, 38.0, 12.0, 16.0)  # the prices of these four there
 _LEAVE = (0.0, 12.0, 26.0, 12.0)  # leaving to the east is what a pipeline does
 _ENTER = (0.0, 12.0, 26.0, 12.0)  # heading east when entering: through the left side
+
+
+def _least_bends() -> list[int]:
+    """Return how often an arrow must turn at least: by its direction, and where it is seen from its goal.
+
+    The index is direction * 9 + 3 * (0 left, 1 level with, 2 right of the goal) + (0 above, 1 level with, 2 below it).
+    """
+    found = []
+    for way, across, down in product(range(4), (-1, 0, 1), (-1, 0, 1)):
+        ahead, aside = (across, down) if way in (EAST, WEST) else (down, across)
+        past = ahead > 0 if way in (EAST, SOUTH) else ahead < 0
+        found.append(2 if past else 1 if aside else 0)
+    return found
+
+
+_LEAST_BENDS = _least_bends()
 
 
 class Router:
@@ -59,8 +78,8 @@ class Router:
         self._turns = [0] * size
         self._used = [0] * (size * 2)  # arrows on the piece right of (even) and below (odd) a point
         self._side = [0] * (size * 4)  # arrows at a node's side, named by the direction that leaves through it
-        dear = (_BEND, _CROSSING, _PAST_CORNER, _CORNER_ON)
-        self._prices = dear if len(edges) * size <= _MANY else _CHEAP
+        self._prices = _DEAR
+        self._floor = 0.0  # what a bend costs, where searches look ahead for bends as well
         self._narrow = {self._at_node[node] * 4 + NORTH for node in heads}
         self._inward = [0] * (size * 4)  # how many of them come in
 
@@ -83,18 +102,26 @@ class Router:
                 moves.append(found)
         return moves
 
-    def route(self, deadline: float, refine: bool = True) -> tuple[list[Path], bool]:
+    def route(
+        self, deadline: float, refine: bool = True, known: Mapping[int, Path] = MappingProxyType({})
+    ) -> tuple[list[Path], bool]:
         """Return the corners of every arrow, and whether time sufficed for the careful way.
 
         Args:
             deadline: ``time.monotonic()`` after which arrows are no longer improved and are searched greedily.
             refine: Whether to route every arrow a second time.
+            known: The ways of some arrows, by their numbers; they are kept.
         """
-        order = sorted(range(len(self._edges)), key=self._eagerness)
-        paths: dict[int, list[int]] = {}
+        order = sorted(set(range(len(self._edges))) - known.keys(), key=self._eagerness)
+        paths = {number: self._points(path) for number, path in known.items()}
+        for path in paths.values():
+            self._count(path, 1)
         in_time = True
         # Decided by size, not by the clock: a large figure is the same on every machine.
-        greed = 1.0 if len(self._edges) * self._nx * self._ny <= _CAREFUL else _GREED
+        effort = len(order) * self._nx * self._ny
+        self._prices = _CHEAP if effort > _MANY else _AMONG if known else _DEAR
+        self._floor = self._prices[0] if known else 0.0
+        greed = 1.0 if effort <= _CAREFUL else _GREED
         for number in order:
             in_time = in_time and monotonic() < deadline
             paths[number] = self._search(number, greed if in_time else _GREED)
@@ -149,6 +176,9 @@ class Router:
         bend, cross, past_corner, corner_on = self._prices
         goal_x, goal_y = self._xs[goal % nx], self._ys[goal // nx]
         across, down = [abs(x - goal_x) for x in self._xs], [abs(y - goal_y) for y in self._ys]
+        least = [self._floor * bends for bends in _LEAST_BENDS]
+        side_x = [6 * (x > goal % nx) + 3 * (x == goal % nx) for x in range(nx)]
+        side_y = [2 * (y > goal // nx) + (y == goal // nx) for y in range(self._ny)]
         best = [1e18] * (len(moves) * 4)
         came = [-1] * (len(moves) * 4)
         heap: list[tuple[float, int, float]] = []
@@ -197,7 +227,8 @@ class Router:
                 if price < best[reached] - 1e-9:
                     best[reached] = price
                     came[reached] = state
-                    guess = across[following % nx] + down[following // nx]
+                    x, y = following % nx, following // nx
+                    guess = across[x] + down[y] + least[turn * 9 + side_x[x] + side_y[y]]
                     heappush(heap, (price + greed * guess, reached, price))
         raise AssertionError("gap lines join all cells")  # pragma: no cover
 
@@ -230,6 +261,14 @@ class Router:
         port = path[-1] * 4 + (ways[steps[-1]] + 2) % 4
         self._side[port] += by
         self._inward[port] += by
+
+    def _points(self, path: Path) -> list[int]:
+        """Return all points of a way, told its corners."""
+        points = [path[0][1] * self._nx + path[0][0]]
+        for (x, y), (x2, y2) in pairwise(path):
+            step = (x2 > x) - (x2 < x) + self._nx * ((y2 > y) - (y2 < y))
+            points += range(points[-1] + step, y2 * self._nx + x2 + step, step)
+        return points
 
     def _corners(self, path: list[int]) -> Path:
         corners = [path[0]]

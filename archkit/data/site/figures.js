@@ -227,8 +227,9 @@
     /** Buttons that leave but some lanes in full colour. */
     lanes() {
       const lanes = JSON.parse(this.figure.dataset.lanes || "[]");
-      const boxes = new Map([...this.svg.querySelectorAll("g.lane")].map((lane) => [lane.dataset.id, lane.querySelector(".outline")]));
-      const known = lanes.filter(([id]) => boxes.get(id)?.getBBox);
+      // Large figures repeat their lanes, stave by stave.
+      const boxes = new Map(lanes.map(([id]) => [id, [...this.svg.querySelectorAll(`g.lane[data-id="${CSS.escape(id)}"] > .outline`)]]));
+      const known = lanes.filter(([id]) => boxes.get(id).some((box) => box.getBBox));
       if (known.length < 2) return;
       const on = new Set();
       const buttons = known.map(([id, title]) =>
@@ -249,8 +250,8 @@
         const box = element.getBBox();
         const x = box.x + box.width / 2;
         const y = box.y + box.height / 2;
-        return [...on].some((id) => {
-          const lane = boxes.get(id).getBBox();
+        return [...on].flatMap((id) => boxes.get(id)).some((box) => {
+          const lane = box.getBBox();
           return x >= lane.x && x <= lane.x + lane.width && y >= lane.y && y <= lane.y + lane.height;
         });
       };

@@ -1,45 +1,36 @@
-"""Placement → a better placement of many nodes: they move while that makes their arrows shorter and straighter.
+"""Placement → the same with its lanes slid sideways to where their neighbours want them.
 
-Figures that are small enough to be sketched as a whole are annealed instead.
+This is all that is done to a placement whose order another engine has chosen.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from math import fsum
 
 from archkit.layout.arrange import closing
-from archkit.layout.grid import Cell, Frame, Placement
+from archkit.layout.grid import Frame, Placement
 from archkit.picture import GraphFigure
 
-_SEARCH_STEPS = 60_000  # bounds the search on large figures
-# What a move does to arrows that pass by is not counted, so that a search might go in circles.
-_ROUNDS = 8
+# In column widths: a row of distance, an arrow that cannot be straight, a request that runs from right to left in its
+# lane, and one that runs straight down in it.
+_DOWN, _BEND, _BACK, _FALL = 0.8, 1.0, 2.5, 1.5
+_CLOSING = 0.4  # share at which answers and feedback count: they may be long, and must not bend the pipeline
 
 
-class Weights(NamedTuple):
-    """What the local search holds dear, in column widths.
+def aligned(figure: GraphFigure, start: Placement) -> Placement:
+    """Return the placement with its lanes slid sideways, and without empty rows and columns.
 
-    Attributes:
-        down: A row of distance.
-        bend: An arrow that cannot be straight.
-        back: A request that runs from right to left in its lane.
-        fall: A request that runs straight down in its lane.
-        closing: The share at which the length of answers and feedback counts.
+    Args:
+        figure: What is placed.
+        start: Where its nodes stand.
     """
-
-    down: float = 0.8
-    bend: float = 1.0
-    back: float = 2.5
-    fall: float = 1.5
-    closing: float = 0.4
+    return _Sliding(figure, start).placement()
 
 
-class Search:
-    """Moves nodes between the cells of their container while that makes the arrows shorter and straighter."""
-
-    def __init__(self, figure: GraphFigure, start: Placement, weights: Weights) -> None:
-        self._start, self._weights = start, weights
+class _Sliding:
+    def __init__(self, figure: GraphFigure, start: Placement) -> None:
+        self._start = start
         self._cells = dict(start.cells)
         self._at = {cell: node for node, cell in self._cells.items()}
         self._lane_of_row = [lane for lane, rows in enumerate(start.lane_rows) for _ in range(rows)]
@@ -51,37 +42,10 @@ class Search:
                 entry = (edge.tail, edge.head, not back)
                 self._edges[edge.tail].append(entry)
                 self._edges[edge.head].append(entry)
-        self._room = self._rooms(figure)
 
-    def _rooms(self, figure: GraphFigure) -> dict[str, list[Cell]]:
-        """Return, for every node, the cells it may take: those of its innermost container outside any inner cluster."""
-        owner: dict[Cell, Frame | None] = {}
-        top = 0
-        for rows in self._start.lane_rows:
-            owner.update({(row, c): None for row in range(top, top + rows) for c in range(self._start.columns)})
-            top += rows
-        for frame in self._start.frames:  # inner ones come later and win
-            for row in range(frame.top, frame.bottom + 1):
-                owner.update({(row, c): frame for c in range(frame.left, frame.right + 1)})
-        rooms: dict[object, list[Cell]] = {}
-        for cell, inside in owner.items():
-            rooms.setdefault(inside or ("lane", self._lane_of_row[cell[0]]), []).append(cell)
-        return {node: rooms[owner[cell] or ("lane", self._lane_of_row[cell[0]])] for node, cell in self._cells.items()}
-
-    def aligned(self) -> Placement:
-        """Return the placement with its lanes slid sideways to where their neighbours want them, and nothing else."""
-        self._shift_lanes()
-        return self._trimmed()
-
-    def improved(self) -> Placement:
+    def placement(self) -> Placement:
         """Return the best placement found."""
         self._shift_lanes()
-        steps, better, rounds = 0, True, 0
-        while better and steps < _SEARCH_STEPS and rounds < _ROUNDS:
-            better, rounds = False, rounds + 1
-            for node in list(self._cells):
-                steps += len(self._room[node])
-                better = self._best_move(node) or better
         return self._trimmed()
 
     def _shift_lanes(self) -> None:
@@ -114,66 +78,27 @@ class Search:
             self._at[self._cells[node]] = node
 
     def _total(self, nodes: Sequence[str]) -> float:
-        return sum(self._cost(node) for node in nodes)
-
-    def _best_move(self, node: str) -> bool:
-        """Move a node to its best cell, or swap it with the one that stands there; return whether that helped."""
-        here = self._cells[node]
-        best, best_gain = here, 1e-6
-        cost_here = self._cost(node)
-        for cell in self._room[node]:
-            if cell == here:
-                continue
-            other = self._at.get(cell)
-            before = cost_here + (self._cost(other) if other else 0.0)
-            self._exchange(node, cell, other)
-            gain = before - self._cost(node) - (self._cost(other) if other else 0.0)
-            self._exchange(node, here, other)
-            if gain > best_gain:
-                best, best_gain = cell, gain
-        if best == here:
-            return False
-        self._exchange(node, best, self._at.get(best))
-        return True
-
-    def _exchange(self, node: str, cell: Cell, other: str | None) -> None:
-        """Move a node to a cell, and the one that stands there, if any, to where it came from."""
-        if other is None:
-            self._put(node, cell)
-        else:
-            self._swap(node, other)
-
-    def _put(self, node: str, cell: Cell) -> None:
-        del self._at[self._cells[node]]
-        self._cells[node] = cell
-        self._at[cell] = node
-
-    def _swap(self, one: str, two: str) -> None:
-        a, b = self._cells[one], self._cells[two]
-        self._cells[one], self._cells[two] = b, a
-        self._at[a], self._at[b] = two, one
+        return fsum(self._cost(node) for node in nodes)
 
     def _cost(self, node: str) -> float:
         """Return the expected length and bends of a node's arrows, in columns."""
         cost = 0.0
-        cells, at, lane_of_row, weights = self._cells, self._at, self._lane_of_row, self._weights
+        cells, at, lane_of_row = self._cells, self._at, self._lane_of_row
         for tail, head, forward in self._edges[node]:
             row, column = cells[tail]
             row2, column2 = cells[head]
             across = column2 - column
             lanes = abs(lane_of_row[row2] - lane_of_row[row])
-            down = abs(row2 - row) * weights.down + lanes * 0.3
+            down = abs(row2 - row) * _DOWN + lanes * 0.3
             length = down + (across if across >= 0 else -across)
             if not forward:
-                cost += (
-                    weights.closing * length
-                )  # an answer or a feedback arrow may be long; it must not bend the pipeline
+                cost += _CLOSING * length
                 continue
             cost += length
             if across < 0:
-                cost += weights.back if lanes == 0 else 0.25
+                cost += _BACK if lanes == 0 else 0.25
             if across and row != row2:
-                cost += weights.bend
+                cost += _BEND
             elif row == row2:
                 low, high = (column, column2) if across > 0 else (column2, column)
                 for between in range(low + 1, high):
@@ -185,7 +110,7 @@ class Search:
                     if (between, column) in at:
                         cost += 1.1
                 if lanes == 0:
-                    cost += weights.fall  # a pipeline reads left to right, not downwards
+                    cost += _FALL  # a pipeline reads left to right, not downwards
         return cost
 
     def _trimmed(self) -> Placement:
