@@ -57,9 +57,9 @@ figures:
     "FIG004": (
         "A figure names something that is not there",
         """\
-What a figure highlights, explains, hides or zooms into is called by its id: of a component, a group or a lane; an arrow
-is written as an arrow. Figures that are no graphs of the architecture have boxes of their own, which the hint names.
-The figure is drawn without what is not found.
+What a figure highlights, explains, hides, collapses or zooms into is called by its id: of a component, a group or a
+lane; an arrow is written as an arrow. Figures that are no graphs of the architecture have boxes of their own, which the
+hint names. The figure is drawn without what is not found.
 ```yaml
 figures:
   - {kind: system, highlight: [rankr], callouts: {gateway -> ranker: 8 ms for 1,000 items}}
@@ -73,7 +73,8 @@ figures:
         "A figure cannot do what is asked",
         """\
 The id is known, but the figure does not show it: it is hidden, or outside of the lanes that the figure shows. Or the
-figure has nothing to hide or to zoom into, because it is no graph of the architecture.""",
+figure has nothing to hide, to collapse or to zoom into, because it is no graph of the architecture. Or what is to be
+collapsed has nothing inside.""",
     ),
 }
 

@@ -201,6 +201,74 @@ def test_a_group_and_a_lane_are_hidden_whole() -> None:
     assert not {"near", "liked", "drift", "dashboard"} & {node.id for node in figure.nodes}
 
 
+# one box for many
+
+
+def test_a_group_is_one_box_and_its_arrows_run_to_it() -> None:
+    figure = plan("collapse: sources")
+    boxes = {node.id: node for node in figure.nodes}
+    assert not {"near", "liked"} & boxes.keys() and figure.clusters == ()
+    assert (boxes["sources"].title, boxes["sources"].annotation) == ("Candidate sources", ("2 components",))
+    assert boxes["sources"].lane == "inference" and "liked" in boxes["sources"].tooltip.lower()
+    found = arrows(figure)
+    # Arrows alike become one, with the label that they share and their step.
+    assert found.count("sources request ranker: 1,000") == 1 and "gateway request sources" in found
+    assert [edge.step for edge in figure.edges if "sources" in (edge.tail, edge.head)] == [2, 3]
+    assert "Gateway to Candidate sources." in figure.description.replace("API gateway", "Gateway")
+
+
+def test_a_lane_is_one_box_without_the_groups_inside_it() -> None:
+    figure = plan("collapse: [inference, monitoring]")
+    assert {node.id for node in figure.nodes} & {"near", "viewer", "drift"} == set() and figure.clusters == ()
+    assert {
+        (node.id, node.lane, node.annotation) for node in figure.nodes if node.id in ("inference", "monitoring")
+    } == {
+        ("inference", "inference", ("5 components",)),
+        ("monitoring", "monitoring", ("2 components",)),
+    }
+    assert "inference feedback monitoring" in arrows(figure)
+    assert all(edge.tail != edge.head for edge in figure.edges)
+    # Three labels would not fit beside one arrow; two short ones do.
+    assert "store request inference: features" in arrows(figure)
+
+
+def test_of_boxes_inside_each_other_the_outer_one_counts() -> None:
+    text = FEED.replace("members: [near, liked]}}", "members: [near, liked]}, edge: [gateway, sources]}")
+    found = document("collapse: [sources, edge]", text).figure("it").figure
+    assert isinstance(found, GraphFigure)
+    ids = {node.id for node in found.nodes}
+    assert "edge" in ids and not {"sources", "gateway", "near"} & ids
+    found = document("collapse: sources", text).figure("it").figure
+    assert isinstance(found, GraphFigure)
+    assert [(cluster.id, cluster.members) for cluster in found.clusters] == [("edge", ("gateway", "sources"))]
+
+
+def test_a_component_that_is_drawn_by_its_parts_can_be_one_box_again() -> None:
+    text = FEED.replace("ranker -> viewer: {step: 4, label: 20 videos}", "mixer -> viewer: {step: 4, label: 20 videos}")
+    whole = document("title: T", text).figure("it").figure
+    found = document("collapse: ranker", text).figure("it").figure
+    assert isinstance(whole, GraphFigure) and isinstance(found, GraphFigure)
+    assert "mixer" in {node.id for node in whole.nodes}
+    ranker = next(node for node in found.nodes if node.id == "ranker")
+    assert ranker.annotation == ("2,000 → 20",) and "ranker request viewer: 20 videos" in arrows(found)
+
+
+def test_what_is_in_a_box_stands_out_by_it() -> None:
+    figure = plan("collapse: sources, highlight: [near -> ranker], callouts: {liked: what people liked before}")
+    assert [edge.name for edge in figure.edges if edge.stress == "strong"] == ["sources → ranker"]
+    assert figure.callouts[0].of == "sources"
+
+
+def test_labels_that_are_too_many_for_one_arrow_are_left_out() -> None:
+    text = FEED.replace('near & liked -> ranker: {step: 3, label: "1,000"}', "near -> ranker: {label: near ones}")
+    two = text + "    - liked -> ranker: {label: liked ones}\n"
+    found = document("collapse: sources", two).figure("it").figure
+    assert isinstance(found, GraphFigure) and "sources request ranker: near ones, liked ones" in arrows(found)
+    long = two.replace("liked ones", "what people liked in the last year")
+    found = document("collapse: sources", long).figure("it").figure
+    assert isinstance(found, GraphFigure) and "sources request ranker" in arrows(found)
+
+
 def test_nothing_left_to_show_is_told() -> None:
     found = document("hide: [data, training, inference, monitoring]")
     assert found.missing("it") == ["a component that `hide:` and `zoom:` leave to be shown"]
@@ -276,6 +344,8 @@ def test_unjoined_members_are_no_stage() -> None:
         ("highlight: [ranker, rankr]", ["FIG004 rankr: did you mean `ranker`?"]),
         ("callouts: {gatewy: x}", ["FIG004 gatewy: did you mean `gateway`?"]),
         ("hide: [dashbord]", ["FIG004 dashbord: did you mean `dashboard`?"]),
+        ("collapse: [source]", ["FIG004 source: did you mean `sources`?"]),
+        ("collapse: [lake, sources]", ["FIG005 lake: name a group, a lane or a component with parts"]),
         ("zoom: sorces", ["FIG004 sorces: did you mean `sources`?"]),
         ("highlight: [lake -> traner]", ["FIG004 lake -> traner: did you mean `lake -> trainer`?"]),
         ("hide: [ranker], highlight: [ranker]", ["FIG005 ranker: take it out of `highlight`, or show it"]),
@@ -293,6 +363,7 @@ def test_what_other_lanes_show_is_told() -> None:
 def test_pictures_know_their_own_boxes() -> None:
     assert told("callouts: {jion: x}", LOOP, "feedback") == ["FIG004 jion: did you mean `join`?"]
     assert told("hide: [join]", LOOP, "feedback") == ["FIG005 join: take out `hide`"]
+    assert told("collapse: [join]", LOOP, "feedback") == ["FIG005 join: take out `collapse`"]
     figure = document("callouts: {join: x}, highlight: [train]", LOOP, "feedback").figure("it").figure
     assert isinstance(figure, Picture)
     assert [(each.mark, each.of) for each in figure.callouts] == [("A", "join")] and figure.highlight == {"train"}
@@ -308,7 +379,15 @@ DRAWN = (
 
 
 @pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("wishes", [DRAWN, "zoom: sources, callouts: {sources: x, ranker: y}", "zoom: ranker"])
+@pytest.mark.parametrize(
+    "wishes",
+    [
+        DRAWN,
+        "zoom: sources, callouts: {sources: x, ranker: y}",
+        "zoom: ranker",
+        "collapse: [sources, data, monitoring], callouts: {near: x, data: y}, highlight: [lake]",
+    ],
+)
 def test_marks_are_drawn_without_a_flaw(wishes: str, theme: str) -> None:
     view = document(wishes).figure("it", theme=theme)
     assert [str(flaw) for flaw in check(view.drawing, view.theme, view.figure)] == []

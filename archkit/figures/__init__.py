@@ -108,7 +108,7 @@ class FigureKind:
             blueprint: It has the data of the kind.
             spec: The entry under ``figures:``.
         """
-        if not (spec.highlight or spec.callouts or spec.hide or spec.zoom):
+        if not (spec.highlight or spec.callouts or spec.hide or spec.collapse or spec.zoom):
             return []
         figure = import_module(f"archkit.figures.{self.name}").plan(blueprint, spec)
         found: list[Diagnostic] = import_module("archkit.figures.annotate").doubts(figure, blueprint, spec)

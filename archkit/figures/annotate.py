@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from archkit.arrows import has_arrow, parse_arrows
 from archkit.blocks import Boxed
 from archkit.diagnostics import Diagnostic, Severity
+from archkit.figures.scope import covered
 from archkit.picture import Callout, Cluster, Edge, GraphFigure, Lane, Node
 from archkit.pictures import Picture, walk
 from archkit.suggest import nearest
@@ -114,6 +115,15 @@ class _Named:
             ids = [*(p.id for p in figure.nodes), *(p.id for p in figure.clusters), *(p.id for p in figure.lanes)]
             self.ids, self._arrows = tuple(dict.fromkeys(ids)), {edge.name for edge in figure.edges}
         self._shown = frozenset(self.ids)
+        self._boxes = self._collapsed(figure, blueprint)
+
+    @staticmethod
+    def _collapsed(figure: GraphFigure | Picture, blueprint: Blueprint) -> dict[str, str]:
+        """Return component → the box of a group or lane that stands for it."""
+        if isinstance(figure, Picture):
+            return {}
+        of = {node.id: covered(blueprint.architecture, [node.id]) for node in figure.nodes}
+        return {id_: box for box, inside in of.items() for id_ in inside if id_ != box}
 
     def parts(self, name: str) -> list[str]:
         """Return what is shown of an id, or of an arrow such as ``a -> b``; nothing where it is not shown.
@@ -131,7 +141,7 @@ class _Named:
 
     def _visible(self, id_: str) -> str:
         while id_ not in self._shown and id_ in self._components:
-            id_ = self._components[id_].parent
+            id_ = self._boxes.get(id_) or self._components[id_].parent
         return id_ if id_ in self._shown else ""
 
 
@@ -154,6 +164,7 @@ def doubts(figure: GraphFigure | Picture, blueprint: Blueprint, spec: FigureSpec
     marks = [_Wish("highlight", name, spec.at("highlight", at)) for at, name in enumerate(spec.highlight)]
     marks += [_Wish("callouts", name, spec.key_at("callouts", name)) for name in spec.callouts]
     cuts = [_Wish("hide", name, spec.at("hide", at)) for at, name in enumerate(spec.hide)]
+    cuts += [_Wish("collapse", name, spec.at("collapse", at)) for at, name in enumerate(spec.collapse)]
     cuts += [_Wish("zoom", spec.zoom, spec.at("zoom"))] if spec.zoom else []
     architecture = blueprint.architecture
     declared = (*architecture.components, *architecture.groups, *architecture.lanes)
@@ -165,6 +176,9 @@ def doubts(figure: GraphFigure | Picture, blueprint: Blueprint, spec: FigureSpec
             found.append(_warning(message, wish.span, f"take out `{wish.verb}`"))
         elif wish.name not in declared:
             found.append(_unknown(wish, declared, "component, group or lane"))
+        elif wish.verb == "collapse" and not covered(architecture, [wish.name]) - {wish.name}:
+            message = f"`{wish.name}` has nothing inside that could be drawn as one box"
+            found.append(_warning(message, wish.span, "name a group, a lane or a component with parts"))
     for wish in marks:
         if named.parts(wish.name):
             continue

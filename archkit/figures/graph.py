@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from archkit.catalog import TYPES
+from archkit.figures.collapse import Parts, collapsed, filled
 from archkit.figures.nodes import node_of
 from archkit.figures.scope import bridged, covered
 from archkit.picture import Cluster, Edge, EdgeStyle, GraphFigure, Lane, Node
@@ -80,7 +81,7 @@ def graph(blueprint: Blueprint, view: View, spec: FigureSpec | None = None) -> G
     Args:
         blueprint: Its architecture has at least one component that is shown.
         view: What to show of it.
-        spec: Title, caption and name that the blueprint gives this figure, and what it hides or zooms into.
+        spec: Title, caption and name that the blueprint gives this figure, and what it hides, collapses or zooms into.
     """
     architecture = blueprint.architecture
     view = _in_view(blueprint, view, spec)
@@ -90,18 +91,18 @@ def graph(blueprint: Blueprint, view: View, spec: FigureSpec | None = None) -> G
         for lane in architecture.lanes.values()
         if any(c.lane == lane.id for c in drawn.components)
     )
-    edges = tuple(drawn.edges())
-    nodes = tuple(drawn.nodes())
+    shown = drawn.main if view.own_groups else {component.id for component in drawn.components}
+    parts = Parts(tuple(drawn.nodes()), tuple(drawn.edges()), filled(drawn.clusters(), shown))
+    if spec and spec.collapse:
+        parts = collapsed(architecture, spec.collapse, parts)
     return GraphFigure(
         (spec and spec.name) or view.name,
         view.kind,
         (spec and spec.title) or view.title,
         (spec and spec.caption) or view.caption,
         lanes,
-        nodes,
-        edges,
-        _filled(drawn.clusters(), drawn.main if view.own_groups else {node.id for node in nodes}),
-        _description(view, lanes, nodes, edges),
+        *parts,
+        _description(view, lanes, parts.nodes, parts.edges),
     )
 
 
@@ -238,17 +239,6 @@ class _Drawn:
 
     def _members(self, ids: Iterable[str]) -> tuple[str, ...]:
         return tuple(id_ for id_ in ids if id_ in self._shown)
-
-
-def _filled(clusters: Iterable[Cluster], nodes: Collection[str]) -> tuple[Cluster, ...]:
-    """Return the clusters that hold one of some nodes, themselves or in an inner one."""
-    kept: list[Cluster] = []
-    wanted: set[str] = set()
-    for cluster in reversed(list(clusters)):  # inner ones come after their outer ones
-        if cluster.id in wanted or any(member in nodes for member in cluster.members):
-            kept.append(cluster)
-            wanted.add(cluster.parent)
-    return tuple(reversed(kept))
 
 
 def _edge(flow: Flow) -> Edge:

@@ -62,6 +62,10 @@ class FigureSpec(Record, short="kind", noun="figure"):
         "they become one.",
         "[dashboard]",
     )
+    collapse = f.texts(
+        "What is drawn as one box: ids of groups, lanes and components with parts. Arrows of what is inside run to it.",
+        "[ranking, monitoring]",
+    )
     zoom = f.text("The component, group or lane that is shown from inside, with its direct neighbours.", "candidates")
     waive = f.waive()
 
