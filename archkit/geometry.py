@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from itertools import pairwise
-from math import atan2, floor, hypot
+from math import atan2, floor, fsum, hypot
 from typing import Generic, TypeVar
 
 from archkit.drawing import Box, Point
@@ -28,7 +28,7 @@ def segments(points: Sequence[Point]) -> list[Segment]:
 
 def polyline_length(points: Sequence[Point]) -> float:
     """Return the length of the way through the points."""
-    return sum(distance(a, b) for a, b in segments(points))
+    return fsum(distance(a, b) for a, b in segments(points))
 
 
 def bounds(points: Iterable[Point]) -> Box:
@@ -99,7 +99,7 @@ def bezier(a: Point, b: Point, c: Point, d: Point, steps: int = CURVE_STEPS) -> 
 def turning(points: Sequence[Point]) -> float:
     """Return by how much the way through the points turns in all, in radians: left and right turns both count."""
     ways = [(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(points) if a != b]
-    return sum(abs(atan2(a[0] * b[1] - a[1] * b[0], a[0] * b[0] + a[1] * b[1])) for a, b in pairwise(ways))
+    return fsum(abs(atan2(a[0] * b[1] - a[1] * b[0], a[0] * b[0] + a[1] * b[1])) for a, b in pairwise(ways))
 
 
 def clip(a: Point, b: Point, box: Box) -> tuple[float, float] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import atan2, ceil, cos, hypot, pi, sin, sqrt, tan
+from math import atan2, ceil, cos, fsum, hypot, pi, sin, sqrt, tan
 from typing import NamedTuple
 
 from archkit.drawing import Box, Point, ShapeKind
@@ -169,11 +169,11 @@ def _bumps(start: Point, end: Point, depth: float) -> Path:
     half = max(0, round((length / (depth * 4.4) - 1) / 2))
     shares = [1 + 0.45 * (half - abs(n - half)) / half if half else 1.0 for n in range(2 * half + 1)]
     steps: list[Step] = []
-    at, way = start, 0.0
+    at, way, whole = start, 0.0, fsum(shares)
     for share in shares:
-        way += share / sum(shares)
+        way += share / whole
         to = start[0] + (end[0] - start[0]) * way, start[1] + (end[1] - start[1]) * way
-        steps += _bump(at, to, min(depth * share / max(shares), length * share / sum(shares) / 2))
+        steps += _bump(at, to, min(depth * share / max(shares), length * share / whole / 2))
         at = to
     return Path(start, tuple(steps), closed=False)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from functools import cache, lru_cache
 from itertools import accumulate
+from math import fsum
 from typing import NamedTuple
 
 import uharfbuzz as hb
@@ -138,8 +139,8 @@ def width(text: str, size: float, weight: Weight = "regular", face: FaceName = "
 
 @lru_cache(maxsize=1 << 16)
 def _em_width(text: str, weight: Weight, face: FaceName) -> float:
-    return sum(
-        sum(float(position.x_advance) for position in _shaped(run).glyph_positions or ()) / _em(run.weight, run.face)
+    return fsum(
+        sum(position.x_advance for position in _shaped(run).glyph_positions or ()) / _em(run.weight, run.face)
         for run in runs(drawable(text), weight, face)
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from math import fsum
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -77,7 +78,7 @@ def _pages(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
             found.append(entry)
             continue
         last = found[-1] if found and found[-1]["kind"] == "page" else None
-        if last is not None and sum(each["height"] for each in last["figures"]) + entry["height"] <= _HIGH:
+        if last is not None and fsum(each["height"] for each in last["figures"]) + entry["height"] <= _HIGH:
             last["figures"].append(entry)
         else:
             found.append({"kind": "page", "figures": [entry]})

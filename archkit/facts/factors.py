@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from math import cos, sqrt
+from math import cos, fsum, sqrt
 
 Known = Mapping[tuple[int, int], Fraction]
 """The known cells of a matrix by row and column."""
@@ -32,7 +32,7 @@ def factorised(known: Known, rows: int, columns: int, rank: int) -> tuple[Matrix
     Returns:
         A factor for every row, then one for every column, rounded to hundredths.
     """
-    mean = sum(map(float, known.values())) / len(known) if known else 0.0
+    mean = fsum(map(float, known.values())) / len(known) if known else 0.0
     size = sqrt(abs(mean) / rank)
     right = [[size * (1 + 0.5 * cos(1.0 + 2.0 * at + 3.0 * k)) for k in range(rank)] for at in range(columns)]
     left: list[list[float]] = [[0.0] * rank for _ in range(rows)]
@@ -58,8 +58,8 @@ def error(known: Known, predicted: Matrix) -> float:
 def _ridge(pairs: Sequence[tuple[Sequence[float], float]], rank: int) -> list[float]:
     """Return the weights w with the least Σ (x·w − y)² + ridge · n · |w|² for n pairs (x, y)."""
     ridge = _RIDGE * max(1, len(pairs))
-    square = [[sum(x[a] * x[b] for x, _ in pairs) + ridge * (a == b) for b in range(rank)] for a in range(rank)]
-    return _solved(square, [sum(x[a] * y for x, y in pairs) for a in range(rank)])
+    square = [[fsum(x[a] * x[b] for x, _ in pairs) + ridge * (a == b) for b in range(rank)] for a in range(rank)]
+    return _solved(square, [fsum(x[a] * y for x, y in pairs) for a in range(rank)])
 
 
 def _solved(square: list[list[float]], right: list[float]) -> list[float]:
@@ -72,7 +72,7 @@ def _solved(square: list[list[float]], right: list[float]) -> list[float]:
             right[below] -= share * right[at]
     found = [0.0] * size
     for at in reversed(range(size)):
-        rest = sum(square[at][k] * found[k] for k in range(at + 1, size))
+        rest = fsum(square[at][k] * found[k] for k in range(at + 1, size))
         found[at] = (right[at] - rest) / square[at][at]
     return found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations
-from math import log
+from math import fsum, log
 from typing import Literal, NamedTuple
 
 Neighbours = Mapping[str, frozenset[str]]
@@ -64,7 +64,7 @@ def nearness(a: str, b: str, neighbours: Neighbours, measure: Measure) -> float:
     if measure == "jaccard":
         return float(jaccard(neighbours[a], neighbours[b]))
     if measure == "adamic-adar":  # two things have this neighbour, so that its degree is 2 or more and its log not 0
-        return sum(1 / log(len(neighbours[one])) for one in sorted(common))
+        return fsum(1 / log(len(neighbours[one])) for one in sorted(common))
     return float(len(common))
 
 

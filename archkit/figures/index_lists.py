@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from math import isqrt
+from math import fsum, isqrt
 from typing import TYPE_CHECKING, NamedTuple
 
 from archkit.blocks import Block, Column
@@ -70,7 +70,7 @@ def _moved(points: Sequence[Point], centroids: Sequence[Point]) -> list[Point]:
     for point in points:
         groups[nearest(point, centroids)[0]].append(point)
     return [
-        (round(sum(x for x, _ in group) / len(group), 6), round(sum(y for _, y in group) / len(group), 6))
+        (round(fsum(x for x, _ in group) / len(group), 6), round(fsum(y for _, y in group) / len(group), 6))
         if group
         else centroid
         for group, centroid in zip(groups, centroids, strict=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import combinations
+from math import fsum
 from typing import TYPE_CHECKING
 
 from archkit import metrics
@@ -279,7 +280,7 @@ def _similarities(spec: MetricFigure, named: Named, model: str, otherwise: str) 
         if len(spec.lists[model].rankings) > 1:
             blocks.append(Words(spec.queries[query] if spec.queries else f"query {query + 1}", "strong"))
         blocks.append(Grid(tuple(rows), columns, 1, leading=0.4, gap=1.0))  # type: ignore[arg-type]
-        total = sum(metrics.cosine(spec.vectors[a], spec.vectors[b]) for a, b in combinations(names, 2))
+        total = fsum(metrics.cosine(spec.vectors[a], spec.vectors[b]) for a, b in combinations(names, 2))
         pairs = len(names) * (len(names) - 1) // 2
         value = value_of_list(spec, named, model, query)
         blocks.append(result("average", value, over(total, f"{pairs} pair{'' if pairs == 1 else 's'}")))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import fsum
 from typing import TYPE_CHECKING, cast
 
 from archkit.blocks import Block, Column, Row, Words
@@ -77,7 +78,7 @@ def _untangled(users: list[str], items: list[str], ties: list[Tie]) -> list[str]
     heights = {}
     for at, item in enumerate(items):
         by = [place[tie.tail] for tie in ties if tie.head == item]
-        heights[item] = (sum(by) / len(by) if by else len(users), at)
+        heights[item] = (fsum(by) / len(by) if by else len(users), at)
     return sorted(items, key=heights.__getitem__)
 
 

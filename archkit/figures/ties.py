@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import combinations
-from math import cos, pi, sin
+from math import cos, fsum, pi, sin
 from typing import NamedTuple
 
 from archkit.figures.common import glyph_for
@@ -134,7 +134,7 @@ def columns(
     x = Axis(-rooms[0] / _BETWEEN, 1 + rooms[1] / _BETWEEN)
     y = Axis(-0.35 / (count - 1), 1 + 0.35 / (count - 1))
     marked = [f"{side}:{name}" for side in "lr" for name in strong]
-    return _plane(x, y, named, shown, drawn, marked, sum(rooms) + _BETWEEN, _COLUMN * (count - 0.3))
+    return _plane(x, y, named, shown, drawn, marked, fsum(rooms) + _BETWEEN, _COLUMN * (count - 0.3))
 
 
 def _room(names: Sequence[str]) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import pi
+from math import fsum, pi
 
 from archkit.drawing import Box, Drawing, Point
 from archkit.geometry import Grid, bounds, crossing, polyline_length, simplify, turning
@@ -82,8 +82,8 @@ def measure_scene(scene: Scene) -> Measures:
         relative_ink=lines.ink / mean_side(boxes) if boxes else 0.0,
         area=area,
         aspect=drawing.width / drawing.height,
-        node_share=sum(box.width * box.height for box in boxes) / area,
-        text_share=sum(placed.box.width * placed.box.height for placed in scene.texts) / area,
+        node_share=fsum(box.width * box.height for box in boxes) / area,
+        text_share=fsum(placed.box.width * placed.box.height for placed in scene.texts) / area,
         print_scale=print_scale(drawing),
         print_size=print_size(scene),
     )
@@ -98,8 +98,8 @@ def measure_lines(lines: Sequence[Sequence[Point]]) -> LineMeasures:
     """Return what the arrows of a layout cost, each given as the points of its way."""
     return LineMeasures(
         crossings=count_crossings(lines),
-        bends=sum(turning(points) for points in lines) / (pi / 2),
-        ink=sum(polyline_length(points) for points in lines),
+        bends=fsum(turning(points) for points in lines) / (pi / 2),
+        ink=fsum(polyline_length(points) for points in lines),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
-from math import hypot
+from math import fsum, hypot
 
 from archkit.drawing import Box, Drawing, HeadKind, Line, Point, Shape, Text
 from archkit.outline import safe_area
@@ -291,7 +291,7 @@ def _at_line(points: Sequence[Point], point: Point) -> tuple[str, str]:
 
     Along the line, diagrams.net counts from -1 at its start to 1 at its end.
     """
-    whole = sum(hypot(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(points))
+    whole = fsum(hypot(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(points))
     best, behind = (float("inf"), 0.0, points[0]), 0.0
     for a, b in pairwise(points):
         dx, dy = b[0] - a[0], b[1] - a[1]

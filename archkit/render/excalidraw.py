@@ -7,6 +7,7 @@ from binascii import crc32
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha1
 from itertools import pairwise
+from math import fsum
 from typing import Any
 
 from archkit.drawing import Box, Drawing, HeadKind, Line, Point, Shape
@@ -306,8 +307,8 @@ def _flat(path: Path) -> tuple[Point, ...]:
                 parts = (start, first, second, end)
                 points.append(
                     (
-                        sum(share * part[0] for share, part in zip(shares, parts, strict=True)),
-                        sum(share * part[1] for share, part in zip(shares, parts, strict=True)),
+                        fsum(share * part[0] for share, part in zip(shares, parts, strict=True)),
+                        fsum(share * part[1] for share, part in zip(shares, parts, strict=True)),
                     )
                 )
         points.append(step[-1])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import accumulate
+from math import fsum
 
 from archkit.render.paths import number
 
@@ -41,7 +42,7 @@ def playing(svg: str, captions: Sequence[str]) -> str:
 
 
 def _rules(root: str, seconds: Sequence[float]) -> str:
-    total = sum(seconds) + _REST
+    total = fsum(seconds) + _REST
     ends = [*accumulate(seconds)]
     rules = []
     for step, (end, stands) in enumerate(zip(ends, seconds, strict=True), 1):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from math import fsum
 from typing import TYPE_CHECKING
 
 from archkit import metrics
@@ -117,5 +118,6 @@ def value_of_list(spec: MetricFigure, named: Named, model: str, query: int) -> V
 
 def _of_lists(spec: MetricFigure, named: Named, model: str) -> Value:
     values = [value_of_list(spec, named, model, query) for query in range(len(spec.lists[model].rankings))]
-    total: Value = sum(values[1:], values[0])
+    exact = [value for value in values if isinstance(value, Fraction)]
+    total: Value = sum(exact, Fraction(0)) if len(exact) == len(values) else fsum(values)
     return total / len(values)
