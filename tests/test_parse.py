@@ -178,6 +178,11 @@ def test_arrows_do_not_join_groups(lanes: str) -> None:
     assert [(d.code, d.message) for d in found.diagnostics] == [
         ("REF001", "`g` is a group, and arrows join components")
     ]
+    assert found.diagnostics[0].hint == "name a component inside `g`"
+    two = result(
+        "blueprint: 1\ntitle: T\narchitecture: {lanes: {l: [a, b, c]}, groups: {g: [a, b]}, flows: [c -> g]}\n"
+    )
+    assert two.diagnostics[0].hint == "name a component inside `g`, or several, as in `a & b`"
     assert found.blueprint is not None
     assert [flow.id for flow in found.blueprint.architecture.flows] == ["a -> a"]
     assert "g" not in found.blueprint.components

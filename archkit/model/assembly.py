@@ -153,7 +153,9 @@ class _Assembly:
             id_, span = getattr(flow, end), flow.at(end)
             if id_ in self.groups:
                 message = f"`{id_}` is a group, and arrows join components"
-                self.reading.error("REF001", span, message, f"name a component inside `{id_}`")
+                inside = [member for member in self.groups[id_].members if member in self.components][:2]
+                several = f", or several, as in `{' & '.join(inside)}`" if len(inside) > 1 else ""
+                self.reading.error("REF001", span, message, f"name a component inside `{id_}`{several}")
             else:
                 self.reading.references.append(Reference(("component",), id_, span))
         return not missing
