@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -43,3 +44,12 @@ def test_the_example_of_the_readme_is_clean_and_draws() -> None:
     document = archkit.loads(example)
     assert document.language == ()
     assert document.figure("system").drawing.notices == ()
+
+
+def test_every_file_that_the_program_reads_is_installed_with_it() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    (patterns,) = project["tool"]["setuptools"]["package-data"].values()
+    package = ROOT / "archkit"
+    installed = {path for pattern in patterns for path in package.glob(pattern)}
+    read = {path for path in package.rglob("*") if path.is_file() and path.suffix not in (".py", ".pyc")}
+    assert [path.relative_to(ROOT).as_posix() for path in sorted(read - installed)] == []
