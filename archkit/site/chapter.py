@@ -111,9 +111,11 @@ def _plain(figure: Drawn, chapter: Chapter) -> str:
 def _figure(figure: Drawn, chapter: Chapter) -> Html:
     title = _title(figure, chapter)
     caption = figure.caption.removeprefix(f"{chapter.blueprint.title}: ")
-    return join(
+    return el(
+        "div",
         el("h3", title, id=f"fig-{figure.name}"),
         picture(figure, title, caption[:1].upper() + caption[1:]),
+        class_="titled",
     )
 
 
