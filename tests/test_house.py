@@ -27,7 +27,7 @@ STAGES = (
     ("render", "proof"),
     (
         *("reported", "view", "made", "looks", "contents", "document", "report", "explain", "starters", "examples"),
-        *("gallery", "formatter", "library", "practice", "cards", "book", "site"),
+        *("gallery", "formatter", "library", "practice", "cards", "book", "site", "live"),
     ),
     ("reference_types", "reference_language", "reference_rules", "reference_score"),
     ("reference_figures", "reference_themes", "reference_library"),

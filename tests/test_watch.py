@@ -202,6 +202,13 @@ def test_a_disk_that_takes_nothing_is_told_and_the_watch_goes_on(capsys: Out) ->
     assert session.marks
 
 
+def test_formats_of_graphs_are_written_of_graphs(capsys: Out) -> None:
+    text = GOOD + "requirements: {goal: no spam}\nfigures: [system, scorecard]\n"
+    session = Session(capsys, put("a.yaml", text), formats=["mmd"])
+    assert session.block() == "wrote output/a/system.mmd\ndrew 2 of 2 figures in 0 s\n"
+    assert list(session.marks) == ["system", "scorecard"]
+
+
 def test_figures_called_alike_are_told_apart(capsys: Out) -> None:
     session = Session(capsys, put("a.yaml", TWO))
     session.block()

@@ -31,6 +31,20 @@ ThemeOption = Annotated[
     ),
 ]
 NoCacheOption = Annotated[bool, typer.Option("--no-cache", help="Draw everything anew.")]
+FigureOption = Annotated[
+    list[str] | None,
+    typer.Option("--figure", metavar="NAME", help="Draw this figure only.", autocompletion=complete.figures),
+]
+FormatOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="FORMAT",
+        help="svg, png, pdf, drawio, excalidraw; graphs also mmd, d2, dot, py.",
+        autocompletion=complete.formats,
+    ),
+]
 JobsOption = Annotated[
     float | None,
     typer.Option("--jobs", "-j", metavar="N", help="Processes that draw at once.", show_default="all processors"),

@@ -14,6 +14,8 @@ from archkit.cli.options import (
     Blueprints,
     ErrorOnWarningOption,
     ExitZeroOption,
+    FigureOption,
+    FormatOption,
     JobsOption,
     NoCacheOption,
     ThemeOption,
@@ -33,20 +35,8 @@ _ENGINES = ("builtin", "dot")
 
 def command(
     blueprints: Blueprints,
-    figure: Annotated[
-        list[str] | None,
-        typer.Option("--figure", metavar="NAME", help="Draw this figure only.", autocompletion=complete.figures),
-    ] = None,
-    format: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--format",
-            "-f",
-            metavar="FORMAT",
-            help="svg, png, pdf, drawio, excalidraw; graphs also mmd, d2, dot, py.",
-            autocompletion=complete.formats,
-        ),
-    ] = None,
+    figure: FigureOption = None,
+    format: FormatOption = None,
     output: Annotated[str, typer.Option("--output", "-o", metavar="DIR", help="Where to write.")] = "output",
     theme: ThemeOption = "book",
     scale: Annotated[

@@ -6,10 +6,12 @@ from typing import Annotated
 
 import typer
 
-from archkit.cli import complete, console
+from archkit.cli import console
 from archkit.cli.inputs import STDIN
 from archkit.cli.options import (
     Blueprints,
+    FigureOption,
+    FormatOption,
     JobsOption,
     ProfileOption,
     ThemeOption,
@@ -24,14 +26,8 @@ from archkit.report.escape import visible
 
 def command(
     blueprints: Blueprints,
-    figure: Annotated[
-        list[str] | None,
-        typer.Option("--figure", metavar="NAME", help="Draw this figure only.", autocompletion=complete.figures),
-    ] = None,
-    format: Annotated[
-        list[str] | None,
-        typer.Option("--format", "-f", metavar="FORMAT", help="svg, png, pdf.", autocompletion=complete.formats),
-    ] = None,
+    figure: FigureOption = None,
+    format: FormatOption = None,
     output: Annotated[str, typer.Option("--output", "-o", metavar="DIR", help="Where to write.")] = "output",
     theme: ThemeOption = "book",
     profile: ProfileOption = "",

@@ -215,13 +215,14 @@ class Watch:
         new = [name for name in names if name not in known or self._keys.get((given.folder, name)) != keys[name]]
         # What somebody looks at comes first, and does not wait until further processes have been started.
         new.sort(key=lambda name: (given.folder, name) != self._board.watched)
-        formats = list(dict.fromkeys(("svg", *self._wish.formats)))
         titles = _titles(document, views)
         with Workers(self._wish.jobs, self._say) as workers, Saver(self._written.append) as saver:
             begun = []
             for at, name in enumerate(new):
                 crew = workers if at else Workers()
                 view = views[name]
+                # The page shows SVG whatever is written; some formats are those of graphs alone.
+                formats = ["svg", *(each for each in self._wish.formats if each in view.formats and each != "svg")]
                 begun.append((name, crew.begin(made, view, formats, [], _SCALE, None, effort=effort(view))))
             for name, task in begun:
                 self._progress.step(f"drawing {visible(given.folder)}/{visible(name)}")
@@ -235,8 +236,8 @@ class Watch:
                     self._say(f"error: figure `{visible(name)}` of {visible(document.name)}: {done.problem}")
                     continue
                 files = dict(done.files)
-                for format in self._wish.formats:
-                    saver.save(files[f".{format}"], paths[name].with_name(f"{paths[name].name}.{format}"))
+                for end in (f".{format}" for format in self._wish.formats if f".{format}" in files):
+                    saver.save(files[end], paths[name].with_name(f"{paths[name].name}{end}"))
                 self._keys[given.folder, name] = keys[name]
                 known[name] = _picture(views[name], titles[name], files[".svg"])
                 self._put(given.folder, names, known)
