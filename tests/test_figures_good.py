@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from boards import drawio_flaws, excalidraw_flaws
 
 import archkit
 from archkit.picture import GraphFigure
@@ -97,6 +98,13 @@ def test_files_that_are_shipped_stand_alone(path: Path, theme: str) -> None:
 @pytest.mark.parametrize("path", named(CASES))
 def test_files_of_hard_cases_stand_alone(path: Path) -> None:
     assert [f"{view.name}: {flaw}" for view in views(path, "book") for flaw in check_svg(view.svg)] == []
+
+
+@pytest.mark.parametrize("path", named([*SHIPPED, *CASES]))
+def test_files_of_drawing_programs_hold_all_that_is_drawn(path: Path) -> None:
+    for view in views(path, "book"):
+        assert drawio_flaws(view.drawing, view.encode("drawio").decode()) == [], view.name
+        assert excalidraw_flaws(view.drawing, view.encode("excalidraw").decode()) == [], view.name
 
 
 @pytest.mark.parametrize("path", named([*SHIPPED, *CASES]))
