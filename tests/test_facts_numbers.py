@@ -433,3 +433,26 @@ architecture:
     assert first is not None
     # 5.1 s of the helper and 10 ms of the router; it is the quick one that writes longest
     assert first.formula == "5.11 s until `slow` is reached + 700 ms"
+
+
+# experiments
+
+
+@pytest.mark.parametrize(
+    ("scale", "more", "at_most"),
+    [
+        ("daily_active_users: 20k", "", True),  # the same people come again
+        ("daily_active_users: 20k, users: 30k", "", False),
+        ("daily_active_users: 20k, monthly_active_users: 30k", "", False),
+        ("daily_active_users: 20k, users: 30M", "", True),
+        ("daily_active_users: 20k", ", units_per_day: 5k", False),
+        ("requests_per_day: 20k", ", unit: request", False),
+    ],
+)
+def test_people_who_come_again_are_counted_on_each_day(scale: str, more: str, at_most: bool) -> None:
+    unit = "" if "unit:" in more else "unit: user, "
+    found = facts(
+        f"requirements: {{scale: {{{scale}}}}}\nevaluation: {{experiment: {{{unit}duration: 14 d, baseline_rate: 2%, "
+        f"minimum_effect: 1%{more}}}}}\n"
+    ).experiment
+    assert found.gets is not None and found.at_most is at_most

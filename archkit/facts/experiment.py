@@ -127,10 +127,27 @@ class Experiment:
             return None
         value = daily.value.value * days.value.value / DAY
         formula = f"{show(daily.value)} × {show(days.value)}"
-        everybody = given(self._scale, "users", "users") if self.by_person else None
-        if everybody is not None and everybody.value.value < value and not self.record.units_per_day:
+        everybody = self._everybody(days)
+        if everybody is not None and everybody.value.value < value:
             return derive("experiment.units", "Units", everybody.value, show(everybody.value), everybody)
         return derive("experiment.units", "Units", count(value), formula, daily, days)
+
+    def _everybody(self, days: Input) -> Input | None:
+        """Return how many people there are in all, as far as they can come within the experiment."""
+        if not self.by_person or self.record.units_per_day:
+            return None
+        month = given(self._scale, "monthly_active_users", "users in a month") if days.value.value <= 30 * DAY else None
+        known = [one for one in (given(self._scale, "users", "users"), month) if one is not None]
+        return min(known, key=lambda one: one.value.value, default=None)
+
+    @cached_property
+    def at_most(self) -> bool:
+        """Whether fewer come than counted: people who come on several days, where nobody says how many there are."""
+        days, units = given(self.record, "duration", "duration"), self._units
+        if not self.by_person or self.record.units_per_day or days is None or units is None:
+            return False
+        everybody = self._everybody(days)
+        return days.value.value > DAY and (everybody is None or units.value.value < everybody.value.value)
 
     def _daily(self) -> Input | Derived | None:
         unit = self.record.unit

@@ -11,6 +11,7 @@ from archkit.facts import Facts
 from archkit.figures.common import inside, metric_name, panel, picture, series, short
 from archkit.pictures import Picture
 from archkit.titles import title_of
+from archkit.units import DAY
 
 if TYPE_CHECKING:
     from archkit.blueprint import Blueprint
@@ -96,17 +97,29 @@ def _experiment(blueprint: Blueprint) -> Block | None:
         ("Smallest effect", effect),
         ("Power, significance", ", ".join(filter(None, (_said(test.power), _said(test.significance))))),
         ("Each arm needs", _needed(facts)),
-        ("Each arm gets", _computed(facts.gets.value, facts.units) if facts.gets is not None else "", _enough(facts)),
+        ("Each arm gets", _gets(facts), _enough(facts)),
         ("Interference", test.interference),
     ]
     return panel("Experiment", _pairs(rows))
 
 
+def _gets(facts: Experiment) -> str:
+    """Return what an arm gets; who comes on several days was counted on each, unless it is known how many there are."""
+    if facts.gets is None:
+        return ""
+    return ("at most " if facts.at_most else "") + _computed(facts.gets.value, facts.units)
+
+
 def _enough(facts: Experiment) -> str:
-    """Return the tone of what an arm gets: whether it is as much as it needs."""
+    """Return the tone of what an arm gets: whether it is as much as it needs; none where that is not sure."""
     if facts.needed is None or facts.gets is None:
         return ""
-    return "good" if facts.gets.value >= facts.needed.value else "bad"
+    if facts.gets.value < facts.needed.value:
+        return "bad"
+    days = facts.record.duration
+    # One day brings its share of new people for sure.
+    sure = facts.gets.value * (Fraction(DAY) / days.value) if facts.at_most and days else facts.gets.value
+    return "good" if sure >= facts.needed.value else ""
 
 
 def _said(value: Quantity | None) -> str:
