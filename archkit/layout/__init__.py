@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
 from itertools import islice, pairwise
-from time import monotonic
+from time import thread_time
 from typing import TYPE_CHECKING, NamedTuple
 
 from archkit.drawing import Box, Drawing, Item, Point
@@ -44,7 +44,7 @@ def layout(figure: GraphFigure | Picture, theme: Theme, engine: str = "builtin",
         figure: What to draw.
         theme: Gives type sizes and distances.
         engine: ``builtin``, or ``dot`` to let Graphviz choose the cells of the boxes of a graph.
-        budget: Seconds after which routing becomes simpler.
+        budget: Seconds of computing after which routing becomes simpler; a busy machine draws the same figure later.
 
     Raises:
         LayoutError: The engine is missing or failed.
@@ -54,7 +54,7 @@ def layout(figure: GraphFigure | Picture, theme: Theme, engine: str = "builtin",
         from archkit.layout.pictures import layout_picture
 
         return layout_picture(figure, theme)
-    deadline = monotonic() + budget * 0.6
+    deadline = thread_time() + budget * 0.6
     order = _order(engine)
     drawings: list[Drawing] = []
     count = len(figure.nodes)
@@ -62,7 +62,7 @@ def layout(figure: GraphFigure | Picture, theme: Theme, engine: str = "builtin",
     possible = _drawings if count <= PAGE_NODES else _large_drawings
     for drawing in islice(possible(figure, theme, order, deadline), tries):
         drawings.append(drawing)
-        if _fits(drawing, theme) or monotonic() > deadline or (count > PAGE_NODES and _is_shapely(drawing)):
+        if _fits(drawing, theme) or thread_time() > deadline or (count > PAGE_NODES and _is_shapely(drawing)):
             return drawing
     return max(drawings, key=lambda drawing: (_is_shapely(drawing), _print_scale(drawing)))
 
@@ -221,7 +221,7 @@ class _Layout:
             )
             crowded = self._ask_for_titles(shape, lines, wishes)
             placed, failed = Labeller(shape, wires, self._borders(shape)).place(choices)
-            if not (failed or crowded) or monotonic() > deadline:
+            if not (failed or crowded) or thread_time() > deadline:
                 break
             is_node = lines.x.is_node, lines.y.is_node
             demand_room(failed, shape, wires, choices, is_node, wishes, attempts)

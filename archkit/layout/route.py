@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from heapq import heappop, heappush
 from itertools import pairwise, product
-from time import monotonic
+from time import thread_time
 from types import MappingProxyType
 
 from archkit.layout.lattice import Lattice
@@ -28,7 +28,7 @@ _PAST_CORNER, _CORNER_ON = 30.0, 40.0  # passing where another arrow turns, turn
 _DEAR = (_BEND, _CROSSING, _PAST_CORNER, _CORNER_ON)
 _SHARED = 7.0
 _CROWDED = 14.0
-_NO_ROOM = 600.0
+_NO_ROOM, _NEVER = 600.0, 1e6  # one more arrow on a head: rather not, or not where detours are long
 _CAREFUL = 8_000_000  # arrows times lattice points up to which ways are searched for the cheapest
 _GREED = 3.0  # how much more the goal's nearness weighs beyond that: a tenth dearer, and found thirty times as fast
 _AMONG = (_BEND, 250.0, _PAST_CORNER, _CORNER_ON)  # among parts that are drawn already, which it must not break up
@@ -79,6 +79,7 @@ class Router:
         self._used = [0] * (size * 2)  # arrows on the piece right of (even) and below (odd) a point
         self._side = [0] * (size * 4)  # arrows at a node's side, named by the direction that leaves through it
         self._prices = _DEAR
+        self._no_room = _NO_ROOM
         self._floor = 0.0  # what a bend costs, where searches look ahead for bends as well
         self._narrow = {self._at_node[node] * 4 + NORTH for node in heads}
         self._inward = [0] * (size * 4)  # how many of them come in
@@ -108,7 +109,7 @@ class Router:
         """Return the corners of every arrow, and whether time sufficed for the careful way.
 
         Args:
-            deadline: ``time.monotonic()`` after which arrows are no longer improved and are searched greedily.
+            deadline: ``time.thread_time()`` after which arrows are no longer improved and are searched greedily.
             refine: Whether to route every arrow a second time.
             known: The ways of some arrows, by their numbers; they are kept.
         """
@@ -121,13 +122,14 @@ class Router:
         effort = len(order) * self._nx * self._ny
         self._prices = _CHEAP if effort > _MANY else _AMONG if known else _DEAR
         self._floor = self._prices[0] if known else 0.0
+        self._no_room = _NEVER if known else _NO_ROOM
         greed = 1.0 if effort <= _CAREFUL else _GREED
         for number in order:
-            in_time = in_time and monotonic() < deadline
+            in_time = in_time and thread_time() < deadline
             paths[number] = self._search(number, greed if in_time else _GREED)
             self._count(paths[number], 1)
         for number in order if refine else ():
-            if monotonic() > deadline:
+            if thread_time() > deadline:
                 in_time = False
                 break
             if self._is_plain(paths[number]):
@@ -174,6 +176,7 @@ class Router:
         turns, used, side, inward, narrow = self._turns, self._used, self._side, self._inward, self._narrow
         plain = edge.style not in ("feedback",)
         bend, cross, past_corner, corner_on = self._prices
+        no_room = self._no_room
         goal_x, goal_y = self._xs[goal % nx], self._ys[goal // nx]
         across, down = [abs(x - goal_x) for x in self._xs], [abs(y - goal_y) for y in self._ys]
         least = [self._floor * bends for bends in _LEAST_BENDS]
@@ -189,14 +192,14 @@ class Router:
             port = start * 4 + way
             cost = length + used[piece] * _SHARED + side[port] * _CROWDED + inward[port] * 10
             if port in narrow and side[port]:
-                cost += _NO_ROOM
+                cost += no_room
             if plain:
                 cost += _LEAVE[way]
             if point == goal:
                 port = goal * 4 + (way ^ 2)
                 cost += side[port] * _CROWDED + (_ENTER[way] if plain else 0.0)
                 if port in narrow and side[port]:
-                    cost += _NO_ROOM
+                    cost += no_room
             state = point * 4 + way
             best[state] = cost
             heappush(heap, (cost + greed * (across[point % nx] + down[point // nx]), state, cost))
@@ -220,7 +223,7 @@ class Router:
                     port = goal * 4 + (turn ^ 2)
                     price += side[port] * _CROWDED + (side[port] - inward[port]) * 10
                     if port in narrow and side[port]:
-                        price += _NO_ROOM
+                        price += no_room
                     if plain:
                         price += _ENTER[turn]
                 reached = following * 4 + turn

@@ -45,7 +45,7 @@ def routed(
     Args:
         figure: What is placed, notes among its nodes.
         placement: Where its nodes stand.
-        deadline: ``time.monotonic()`` after which arrows are routed in a simpler way.
+        deadline: ``time.thread_time()`` after which arrows are routed in a simpler way.
         lines: Its lattice, where that is known.
         known: The ways of some arrows, by their numbers.
     """

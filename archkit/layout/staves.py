@@ -59,7 +59,7 @@ class Staves:
 
     Args:
         figure: What is drawn.
-        deadline: ``time.monotonic()`` after which arrows are routed in a simpler way.
+        deadline: ``time.thread_time()`` after which arrows are routed in a simpler way.
     """
 
     def __init__(self, figure: GraphFigure, deadline: float) -> None:
