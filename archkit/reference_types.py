@@ -44,8 +44,8 @@ _PRODUCTS_INTRODUCTION = """\
 
 `tech:` takes any text. The technologies below are shown with their picture, taken from the `diagrams` package, in place
 of the type's glyph. Case, spaces, dots and dashes make no difference, and a maker, a version or a part may stand beside
-the name (`aws aurora`, `postgres 16`, `kubernetes cronjob`); of several (`PyTorch on Ray`), the first with a picture gives
-it. Every other picture of that package can be named by its address, such as `onprem.queue.kafka`.
+the name (`aws aurora`, `postgres 16`, `kubernetes cronjob`); of several (`PyTorch on Ray`), the first with a picture
+gives it. Every other picture of that package can be named by its address, such as `onprem.queue.kafka`.
 """
 
 
