@@ -204,7 +204,7 @@ def test_a_disk_that_takes_nothing_is_told_and_the_watch_goes_on(capsys: Out) ->
 
 def test_formats_of_graphs_are_written_of_graphs(capsys: Out) -> None:
     text = GOOD + "requirements: {goal: no spam}\nfigures: [system, scorecard]\n"
-    session = Session(capsys, put("a.yaml", text), formats=["mmd"])
+    session = Session(capsys, put("a.yaml", text), formats=["mmd"], profile="sketch")
     assert session.block() == "wrote output/a/system.mmd\ndrew 2 of 2 figures in 0 s\n"
     assert list(session.marks) == ["system", "scorecard"]
 

@@ -11,15 +11,19 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from shell import BAD, GOOD, Out, in_folder, program, put, run  # noqa: F401 - in_folder is a fixture
 
 import archkit.cli.drawing
 import archkit.made
-from archkit import workers
+import archkit.view
+from archkit import files, workers
 from archkit.document import loads
+from archkit.layout import layout
 from archkit.made import Made, made
 from archkit.theme import BOOK, THEMES
 from archkit.view import FigureView
@@ -283,6 +287,31 @@ def test_a_bare_script_may_draw() -> None:
     done = subprocess.run([sys.executable, "script.py"], capture_output=True, text=True)
     assert done.stdout.splitlines()[0] == "once" and done.stdout.splitlines()[-1] == "0", done.stderr
     assert done.stdout.count("once") == 1 and len(done.stdout.splitlines()) == 26 and "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("command", ["site", "cards"])
+@pytest.mark.usefixtures("in_folder")
+def test_each_figure_is_laid_out_once(command: str, capsys: Out, monkeypatch: pytest.MonkeyPatch) -> None:
+    if command == "cards":
+        pytest.importorskip("genanki", reason="genanki writes decks")
+    laid_out: list[str] = []
+
+    def counted(figure: Any, *rest: Any, **more: Any) -> Any:
+        laid_out.append(figure.description)
+        return layout(figure, *rest, **more)
+
+    monkeypatch.setattr(archkit.view, "layout", counted)
+    put("a.yaml", (ROOT / "blueprints" / "spam-filter.yaml").read_bytes())
+    more = ["--no-cache"] if command == "site" else []
+    assert run(capsys, command, "a.yaml", *more)[0] == 0
+    assert len(laid_out) == len(set(laid_out)) >= 1
+
+
+@pytest.mark.usefixtures("in_folder")
+def test_several_threads_write_into_one_folder() -> None:
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda n: files.write(f"all/{n}.bin", bytes([n]) * 1000), range(100)))
+    assert tree("all") == {f"{n}.bin": bytes([n]) * 1000 for n in range(100)}
 
 
 def alive(group: int) -> list[str]:
