@@ -209,3 +209,37 @@ def test_no_progress_where_there_is_no_terminal(capsys: Out, monkeypatch: pytest
     monkeypatch.setattr("archkit.cli.progress._PATIENCE", 0.0)
     _, _, err = draw(capsys, put("a.yaml"), "--figure", "system")
     assert "\r" not in err and "\x1b" not in err
+
+
+CHAPTER = GOOD + "framing: {task: binary classification, input: [message], output: a probability}\n"
+
+
+def test_a_chapter_in_formats_of_graphs_tells_which_figures_are_none(capsys: Out) -> None:
+    code, out, err = draw(capsys, put("spam.yaml", CHAPTER), "-f", "mmd,dot,svg")
+    assert code == 0
+    graphs = {path.removesuffix(".mmd") for path in files() if path.endswith(".mmd")}
+    pictures = {path.removesuffix(".svg") for path in files() if path.endswith(".svg")}
+    assert graphs == {"spam/system"} and pictures > graphs
+    assert len(files()) == len(out.splitlines()) == len(pictures) + 2
+    rest = len(pictures) - 1
+    some = f"{rest} figures are no graphs" if rest > 1 else "is no graph"
+    assert f"{some} of components: not written as mmd, dot\n" in err
+    assert f"{len(pictures)} figures, {len(files())} files in" in err
+    code, out, err = draw(capsys, "spam.yaml", "-f", "mmd", "-o", "texts")
+    assert code == 0 and [Path(line).as_posix() for line in out.splitlines()] == ["texts/spam/system.mmd"]
+    assert "\n1 figure, 1 file in" in err
+
+
+def test_a_figure_that_is_no_graph_is_written_as_what_it_can_be(capsys: Out) -> None:
+    put("spam.yaml", CHAPTER)
+    code, _, err = draw(capsys, "spam.yaml", "--figure", "framing", "-f", "mmd,svg,excalidraw")
+    assert code == 2 and files() == {"spam/framing.svg", "spam/framing.excalidraw"}
+    assert "cannot be written as `mmd`; it can as svg, png, pdf, drawio, excalidraw" in err
+
+
+def test_formats_are_meant_and_named(capsys: Out) -> None:
+    put("spam.yaml")
+    code, _, err = draw(capsys, "spam.yaml", "-f", "draw.io")
+    assert code == 2 and "did you mean `drawio`?" in err
+    code, _, err = draw(capsys, "spam.yaml", "--figure", "system", "-f", "d2", "--page", "a4")
+    assert code == 0 and "--page changes nothing without `-f svg`, `-f png` or `-f pdf`" in err
