@@ -12,6 +12,7 @@ from archkit.outline_kinds import Path
 from archkit.render import hand
 from archkit.render.escape import escape
 from archkit.render.finish import PLAIN, Finish, frame
+from archkit.render.images import PLATE
 from archkit.render.paths import (
     DOT_RADIUS,
     arrow_points,
@@ -32,7 +33,6 @@ _NEUTRAL = (
     'font-weight="400" font-style="normal" letter-spacing="0" direction="ltr" text-rendering="geometricPrecision" '
     'stroke-linejoin="round"'
 )
-_PLATE = "#f4f5f7"  # behind a product's picture on dark ground
 _ANCHORS = {"start": "", "middle": "text-anchor:middle", "end": "text-anchor:end"}
 
 
@@ -271,6 +271,6 @@ def _definition(name: str, id: str, dark: bool, adaptive: bool) -> str:
     data = f'xlink:href="data:image/png;base64,{base64(picture)}"'
     if dark or adaptive:  # many pictures are black on nothing
         seen = f' class="{PREFIX}-plate" fill-opacity="{dark:d}"' if adaptive else ""
-        plate = f'<rect{seen} width="24" height="24" rx="4" fill="{_PLATE}"/>'
+        plate = f'<rect{seen} width="24" height="24" rx="4" fill="{PLATE}"/>'
         return f'<g id="{id}">{plate}<image x="2" y="2" width="20" height="20" {data}/></g>\n'
     return f'<g id="{id}"><image width="24" height="24" {data}/></g>\n'
