@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from html import unescape
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -90,7 +91,7 @@ def test_tooltips_and_ids_of_the_blueprint_are_kept() -> None:
     found = {cell.data["component"]: cell for cell in cells(text(view(), "drawio")) if "component" in cell.data}
     drawn = [item for item, _ in view().drawing.walk() if isinstance(item, Group) and item.kind == "node"]
     assert {group.get("id"): plain(group.title) for group in drawn} == {
-        name: cell.data["tooltip"] for name, cell in found.items()
+        name: unescape(cell.data["tooltip"]) for name, cell in found.items()
     }
 
 
@@ -121,6 +122,8 @@ def test_words_stay_words(said: str) -> None:
     for cell in cells(drawio(drawing, BOOK)):
         tags = set(ElementTree.fromstring(f"<p>{cell.label.replace('<br>', '<br/>')}</p>").iter())
         assert {tag.tag for tag in tags} <= {"p", "br", "span"}
+        tip = cell.data.get("tooltip", "")  # shown as HTML, like the label
+        assert "<" not in tip and unescape(tip) in ("", plain(said))
 
 
 @pytest.mark.parametrize("kind", SHAPES)

@@ -94,7 +94,7 @@ class _Writer:
         elif block.kind not in ("node", "note"):
             style |= {"connectable": "0"}
         text = self._html(label.lines) if label else ""
-        data = {"component": block.name, "tooltip": block.title} if block.kind == "node" else {}
+        data = {"component": block.name, **_tip(block.title)} if block.kind == "node" else {}
         room = _room(block)
         yield _vertex(block.id, text, style, parent, room, origin, data)
         for part in block.parts:
@@ -162,7 +162,7 @@ class _Writer:
         ends = f'edge="1" parent="{_ROOT}" source="{link.tail}" target="{link.head}"'
         way = f'<Array as="points">{"".join(map(_point, points[1:-1]))}</Array>' if points[2:] else ""
         geometry = f'<mxGeometry {at}relative="1" as="geometry">{way}{shift}</mxGeometry>'
-        yield _cell(link.id, text, style, ends, geometry, {"tooltip": link.title})
+        yield _cell(link.id, text, style, ends, geometry, _tip(link.title))
         for sign in link.parts:
             at, shift = _at_line(points, sign.box[:2])
             place = f'<mxGeometry {at}{_size(sign.box)} relative="1" as="geometry">{shift}</mxGeometry>'
@@ -325,6 +325,11 @@ def _kept(box: Box, around: Box) -> str:
 
 
 # --- cells ------------------------------------------------------------------------------------------------------------
+
+
+def _tip(words: str) -> dict[str, str]:
+    """Return what a pointer on a cell shows; as HTML, like its label."""
+    return {"tooltip": escape(words)} if words else {}
 
 
 def _vertex(

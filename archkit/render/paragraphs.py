@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from archkit.drawing import Box, Group, Item, Line, Polygon, Text
+from archkit.geometry import bounds, union
 from archkit.text import ASCENT
 
 _SHARES = {"start": 0.0, "middle": 0.5, "end": 1.0}  # of a line's width that lie left of its anchor
@@ -51,7 +52,7 @@ def _follows(line: Text, after: Text, leading: float) -> bool:
 
 def lines_box(lines: Sequence[Text], leading: float) -> Box:
     """Return the room that lines take up, as they stand on the page."""
-    return union([_line_box(line, leading) for line in lines])
+    return union(_line_box(line, leading) for line in lines)
 
 
 def _line_box(text: Text, leading: float = 1.25) -> Box:
@@ -63,26 +64,14 @@ def _line_box(text: Text, leading: float = 1.25) -> Box:
     return Box(text.x - before, text.y - above, text.width, high)
 
 
-def bounds(item: Item) -> Box:
-    """Return the box around an item."""
+def room(item: Item) -> Box:
+    """Return the room that an item takes up."""
     match item:
         case Text():
             return _line_box(item)
         case Line() | Polygon():
-            return span(item.points)
+            return bounds(item.points)
         case Group():
-            return union([bounds(each) for each in item.items])
+            return union(room(each) for each in item.items)
         case _:
             return item.box
-
-
-def span(points: Sequence[tuple[float, float]]) -> Box:
-    """Return the box around points."""
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    return Box(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
-
-
-def union(boxes: Sequence[Box]) -> Box:
-    """Return the box around boxes."""
-    left, top = min(box.x for box in boxes), min(box.y for box in boxes)
-    return Box(left, top, max(box.right for box in boxes) - left, max(box.bottom for box in boxes) - top)

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from archkit.drawing import Box, Drawing, Group, Icon, Item, Line, Polygon, Shape, Text
-from archkit.render.paragraphs import bounds, is_stack, joined, lines_box, span, union
+from archkit.geometry import bounds, union
+from archkit.render.paragraphs import is_stack, joined, lines_box, room
 
 _OVER = 2.0  # pixels by which what belongs to a box may stand out of it
 _HOLDERS = ("lane", "group")
@@ -53,7 +54,7 @@ class Stroke:
     @property
     def box(self) -> Box:
         """What it spans."""
-        return span(self.line.points)
+        return bounds(self.line.points)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ class Area:
     @property
     def box(self) -> Box:
         """What it spans."""
-        return span(self.polygon.points)
+        return bounds(self.polygon.points)
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +254,7 @@ def _base(group: Group) -> Shape | None:
         return outline
     first = shapes[0]
     whole = group.items[0] is first and all(
-        first.box.contains(bounds(item), -_OVER) for item in group.items if not isinstance(item, Group)
+        first.box.contains(room(item), -_OVER) for item in group.items if not isinstance(item, Group)
     )
     return first if whole else None
 
@@ -299,4 +300,4 @@ def _filled(block: Block, inside: dict[str, list[Block]]) -> Block:
 
 
 def _around(parts: Iterable[Part]) -> Box:
-    return union([part.box for part in parts if not isinstance(part, Link)])
+    return union(part.box for part in parts if not isinstance(part, Link))
