@@ -169,6 +169,7 @@ def test_words_of_a_user_stay_words() -> None:
     found = changed(("title: Photo search", 'title: "a | b `c` <b> *d*"'), ("photos", '"\\e[31m::error::"'))
     markdown = report.markdown(found, "a`b.yaml", "c.yaml")
     assert "<b>" not in markdown and "\x1b" not in markdown and "\\|" in markdown and "``a`b.yaml``" in markdown
+    assert "\x1b" not in report.text(found)
 
 
 def test_names_in_sentences_are_code_in_markdown() -> None:
@@ -241,7 +242,11 @@ def test_the_command_compares_two_files(tmp_path: Path, capsys: pytest.CaptureFi
         (["a.yaml", "b.yaml", "--git", "HEAD"], 2, "compared with itself"),
         (["a.yaml", "missing.yaml"], 2, "cannot read `missing.yaml`"),
         (["a.yaml", "b.yaml", "--format", "html"], 2, "there is no `html`"),
-        (["a.yaml", "b.yaml", "--figure", "x.gif"], 2, "must end in .svg, .png, .pdf, .drawio, .excalidraw, .mmd, .d2, .dot or .py"),
+        (
+            ["a.yaml", "b.yaml", "--figure", "x.gif"],
+            2,
+            "must end in .svg, .png, .pdf, .drawio, .excalidraw, .mmd, .d2, .dot or .py",
+        ),
         (["a.yaml", "list.yaml"], 1, "a blueprint is keys and values"),
         (["a.yaml", "broken.yaml"], 1, "broken.yaml has errors"),
     ],

@@ -77,7 +77,7 @@ OTHERWISE |= {"colons: nothing after a colon in brackets"}
 
 @pytest.mark.parametrize("case", [case for case in cases() if case.title not in OTHERWISE], ids=lambda case: case.title)
 def test_corpus_without_libyaml(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "_LOADER", yaml.SafeLoader)
+    monkeypatch.setattr(reader, "LOADER", yaml.SafeLoader)
     assert render(case.text) == case.expected
 
 
@@ -168,7 +168,7 @@ def test_scalars_span_exactly_what_is_written() -> None:
 def test_collections_span_from_their_first_to_their_last_sign(text: str, span: str) -> None:
     for loader in (yaml.CSafeLoader, yaml.SafeLoader):
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(reader, "_LOADER", loader)
+            patch.setattr(reader, "LOADER", loader)
             root, found = parse(text)
         assert found == []
         assert isinstance(root, Mapping)
@@ -353,7 +353,7 @@ def test_size_limit() -> None:
 def test_deep_nesting_does_not_kill_the_process(make: str, loader: str) -> None:
     program = (
         "import yaml; from archkit.yamltree import read, reader; from archkit.source import Source\n"
-        f"n = 100_000; reader._LOADER = yaml.{loader}\n"
+        f"n = 100_000; reader.LOADER = yaml.{loader}\n"
         f"print(read(Source('x', {make}))[1][0].code)"
     )
     # Another process, because what is feared is a stack overflow in C.
@@ -459,7 +459,7 @@ def test_any_text_is_read_or_explained(text: str) -> None:
 def test_any_row_of_signs_is_read_or_explained(signs: list[str]) -> None:
     check("".join(signs))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(reader, "_LOADER", yaml.SafeLoader)
+        patch.setattr(reader, "LOADER", yaml.SafeLoader)
         check("".join(signs))
 
 
@@ -518,7 +518,7 @@ class Broken:
 )
 def test_whatever_a_parser_raises_becomes_a_finding(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Broken, "error", error)
-    monkeypatch.setattr(reader, "_LOADER", Broken)
+    monkeypatch.setattr(reader, "LOADER", Broken)
     root, found = parse("a: b")
     assert root is None
     assert [finding.code for finding in found] == ["YML030"]

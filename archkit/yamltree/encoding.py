@@ -53,11 +53,11 @@ def _unmarked(data: bytes) -> str:
 
     Source: YAML 1.2.2, section 5.2.
     """
-    zeros = tuple(byte == 0 for byte in data[:4])
     if len(data) % 2 or len(data) < 8:
         return "utf-8"
-    wide = {(False, True, True, True): "utf-32-le", (True, True, True, False): "utf-32-be"}
-    return wide.get(zeros) or {(False, True): "utf-16-le", (True, False): "utf-16-be"}.get(zeros[:2], "utf-8")
+    used = bytes(map(bool, data[:4]))  # 0 for each zero, 1 for what is none
+    wide = {b"\1\0\0\0": "utf-32-le", b"\0\0\0\1": "utf-32-be"}
+    return wide.get(used) or {b"\1\0": "utf-16-le", b"\0\1": "utf-16-be"}.get(used[:2], "utf-8")
 
 
 def _unix(text: str) -> str:
