@@ -9,7 +9,10 @@ from dataclasses import fields, is_dataclass
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from archkit.view import FigureView
 
 VARIABLE = "ARCHKIT_CACHE"
 """Environment variable that names another folder, or ``off``."""
@@ -113,6 +116,11 @@ def key(*parts: object) -> str:
     for piece in _pieces(parts):
         found.update(piece)
     return found.hexdigest()
+
+
+def key_of(view: FigureView) -> str:
+    """Return the hash of all that a figure is drawn from by archkit's own layout, whatever its format."""
+    return key(view.figure, view.theme, view.name, view.blueprint, view.finish)
 
 
 def _pieces(value: Any) -> Iterator[bytes]:

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from archkit.layout import LayoutError
 from archkit.picture import GraphFigure
 from archkit.view import PICTURES, TEXTS
+from archkit.workers import WorkerDiedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from archkit.view import FigureView
+    from archkit.workers import Task
 
 _NODES = 5.0  # boxes of a graph that take about as long as a simple figure
 
@@ -59,6 +61,14 @@ def made(view: FigureView, formats: Sequence[str], steps: Sequence[str], scale: 
         return Made(tuple(files), notices, count)
     except (LayoutError, ValueError) as error:
         return Made(tuple(files), (), count, error)
+
+
+def outcome(task: Task[Made]) -> Made:
+    """Return what a task has made; nothing where the process that worked on it died."""
+    try:
+        return task.result()
+    except WorkerDiedError as error:
+        return Made((), problem=error)
 
 
 def _step(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from archkit.diagnostics import Diagnostic, Severity
 from archkit.layout import layout
 from archkit.picture import GraphFigure
-from archkit.render.finish import PLAIN, Finish
+from archkit.render.finish import PLAIN, SCALE, Finish
 from archkit.suggest import nearest
 from archkit.theme import Theme
 
@@ -92,7 +92,7 @@ class FigureView:
 
         return svg(self.drawing, self.theme, f"{self.blueprint}/{self.name}", self.finish)
 
-    def png(self, scale: float = 1.5, width: int | None = None) -> bytes:
+    def png(self, scale: float = SCALE, width: int | None = None) -> bytes:
         """Return a PNG picture.
 
         Args:
@@ -116,7 +116,7 @@ class FigureView:
 
         return pdf(self.svg, self.drawing.title)
 
-    def encode(self, format: str, scale: float = 1.5, width: int | None = None) -> bytes:
+    def encode(self, format: str, scale: float = SCALE, width: int | None = None) -> bytes:
         """Return the content of a file.
 
         Args:

@@ -1,16 +1,22 @@
 from __future__ import annotations
 
+import inspect
 import re
 import struct
 
 import pytest
 
+from archkit.cli import render
+from archkit.cli.options import magnification
+from archkit.document import Document
 from archkit.drawing import Box, Drawing, Icon, Shape, Text
 from archkit.render import png as module
+from archkit.render.finish import SCALE
 from archkit.render.png import PictureSizeError, png
 from archkit.render.svg import svg
 from archkit.text import width
 from archkit.theme import BOOK, THEMES
+from archkit.view import FigureView
 
 
 def figure(*items, wide=120, high=80, theme=BOOK) -> str:
@@ -90,3 +96,10 @@ def test_a_picture_over_the_limit_is_refused_and_the_message_says_what_works(mon
 def test_other_text_is_a_mistake():
     with pytest.raises(ValueError, match="not an SVG"):
         png("hello")
+
+
+def test_a_picture_has_the_same_scale_wherever_none_is_said():
+    functions = (png, FigureView.png, FigureView.encode, Document.render)
+    assert [inspect.signature(each).parameters["scale"].default for each in functions] == [SCALE] * 4
+    asked = inspect.signature(render.command, eval_str=True).parameters["scale"].annotation
+    assert asked.__metadata__[0].show_default == str(SCALE) and magnification(None, None) == (SCALE, None)

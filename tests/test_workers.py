@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -150,6 +151,11 @@ def test_leaving_early_ends_processes_at_once() -> None:
         time.sleep(1)
         raise KeyboardInterrupt
     assert multiprocessing.active_children() == before and time.monotonic() - began < 30
+
+
+@pytest.mark.parametrize("name", workers._LOADED)
+def test_what_processes_load_before_they_are_needed_is_there(name: str) -> None:
+    assert find_spec(name) is not None  # no process tells that it is not
 
 
 def test_the_number_of_processes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

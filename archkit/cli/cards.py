@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from archkit.cards.masks import Shown
     from archkit.document import Document
 
-_SCALE = 1.5
-
 
 def command(
     blueprints: Blueprints,
@@ -87,9 +85,10 @@ def _shown(document: Document, pictures: bool, workers: Workers) -> dict[str, Ta
     from archkit.cards import asked
     from archkit.cards.masks import shown
     from archkit.made import effort
+    from archkit.render.finish import SCALE
 
     views = {name: document.figure(name) for name in asked(document)}
-    scale = _SCALE if pictures else None
+    scale = SCALE if pictures else None
     return {name: workers.begin(shown, view, scale, effort=effort(view)) for name, view in views.items()}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections import deque
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
@@ -22,7 +21,7 @@ from archkit.filenames import safe_names
 from archkit.files import FileError
 from archkit.report.escape import visible
 from archkit.suggest import nearest
-from archkit.workers import Task, WorkerDiedError, Workers
+from archkit.workers import Task, Workers
 
 if TYPE_CHECKING:
     from archkit.blueprint import Blueprint
@@ -70,6 +69,31 @@ def paths_of(blueprint: Blueprint, names: Sequence[str], folder: Path) -> dict[s
     # All names, drawn or not: a figure's file is called the same whichever others are drawn with it.
     found = safe_names([*dict.fromkeys(reserved(blueprint)), *names])
     return {name: folder / found[name] for name in names}
+
+
+def wanted(document: Document, names: Sequence[str]) -> tuple[list[str], dict[str, str]]:
+    """Return the figures to draw of a document, and of those that it does not have why they cannot be drawn.
+
+    Args:
+        document: Without errors of the language.
+        names: Of figures and kinds of figures that are asked for; all that apply where there are none.
+
+    Returns:
+        The figures, and for each name that none of them has a sentence; an empty one where the name is not known.
+    """
+    if not names:
+        return list(document.figures()), {}
+    found: list[str] = []
+    lacking: dict[str, str] = {}
+    for name in dict.fromkeys(names):
+        missing = document.missing(name)
+        if missing == []:
+            found += document.named(name)
+        elif missing:
+            lacking[name] = f"`{name}` cannot be drawn from {document.name}: it needs {'; '.join(missing)}"
+        else:
+            lacking[name] = ""
+    return list(dict.fromkeys(found)), lacking
 
 
 class _Figure(NamedTuple):
@@ -151,7 +175,6 @@ class Run:
         if isinstance(document, FileError) or document.broken or document.blueprint is None:
             return _Begun(given, document, [])
         names = self._names(document)
-        self._drawn.update(names)
         paths = paths_of(document.blueprint, names, Path(self._wish.output, given.folder))
         return _Begun(given, document, [self._figure(document, name, paths[name]) for name in names])
 
@@ -168,7 +191,7 @@ class Run:
         self._room()
         console.report(found, document.sources)
         if not document.broken and not self._wish.figures and not figures:
-            name = shlex.quote(visible(document.name))
+            name = console.quoted(visible(document.name))
             console.say(f"there is nothing to draw in {name} yet; `archkit figures {name}` says what each figure needs")
         if document.broken:
             console.say(f"{visible(document.name)} is not drawn because of its errors")
@@ -176,20 +199,15 @@ class Run:
 
     def _names(self, document: Document) -> list[str]:
         """Return the figures to draw of a document."""
-        if not self._wish.figures:
-            return list(document.figures())
-        names: list[str] = []
-        for name in dict.fromkeys(self._wish.figures):
-            missing = document.missing(name)
-            if missing == []:
-                self._drawn.add(name)
-                names += document.named(name)
-            elif missing:
-                self._refused[name] = f"`{name}` cannot be drawn from {document.name}: it needs {'; '.join(missing)}"
+        names, lacking = wanted(document, self._wish.figures)
+        self._drawn.update(name for name in self._wish.figures if name not in lacking)
+        for name, needs in lacking.items():
+            if needs:
+                self._refused[name] = needs
             else:
                 self._known.update(entry.name for entry in document.contents())
                 self._offered |= dict.fromkeys(document.figures())
-        return list(dict.fromkeys(names))
+        return names
 
     def _figure(self, document: Document, name: str, path: Path) -> _Figure:
         """Begin with a figure: plan it, take from the cache what is there, and have the rest made."""
@@ -229,9 +247,9 @@ class Run:
         """Return what the cache has of a figure, and the keys of the rest, by what the files' names end in."""
         if self._cache is None or not self._cache.active or view.engine != "builtin":
             return {}, {}
-        from archkit.cache import key
+        from archkit.cache import key, key_of
 
-        whole = key(view.figure, view.theme, view.name, view.blueprint, view.finish)
+        whole = key_of(view)
         keys = {f".{format}": key(whole, format, *self._size(format)) for format in self._wish.formats}
         kept = {end: data for end, name in keys.items() if (data := self._cache.get(name)) is not None}
         return kept, keys
@@ -241,13 +259,10 @@ class Run:
 
     def _deliver(self, document: Document, figure: _Figure) -> list[Diagnostic]:
         """Write the files of a figure; return what layout could not do as asked."""
-        from archkit.made import Made
+        from archkit.made import Made, outcome
         from archkit.view import remarks
 
-        try:
-            done = figure.task.result() if figure.task is not None else Made((), problem=figure.problem)
-        except WorkerDiedError as error:
-            done = Made((), problem=error)
+        done = outcome(figure.task) if figure.task is not None else Made((), problem=figure.problem)
         new = dict(done.files)
         for format in self._wish.formats:
             end = f".{format}"

@@ -159,8 +159,11 @@ def magnification(scale: float | None, width: float | None) -> tuple[float, int 
     Raises:
         BadParameter: Both are, or one cannot be used.
     """
+    # Loaded here because most commands draw nothing.
+    from archkit.render.finish import SCALE
+
     if width is None:
-        return positive(1.5 if scale is None else scale, "--scale"), None
+        return positive(SCALE if scale is None else scale, "--scale"), None
     if scale is not None:
         raise typer.BadParameter("a width says how large the picture is; leave out --scale", param_hint="'--width'")
     if width != int(positive(width, "--width")):

@@ -11,9 +11,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from archkit.cache import key
+from archkit.cache import key_of
 from archkit.cli import console
-from archkit.cli.drawing import paths_of
+from archkit.cli.drawing import paths_of, wanted
 from archkit.cli.inputs import Input, gather
 from archkit.cli.progress import Progress
 from archkit.cli.reading import attempt
@@ -23,14 +23,15 @@ from archkit.live import Finding, Picture, Sheet
 from archkit.live.board import Board
 from archkit.live.changes import Stamps, changed, files_of, stamps
 from archkit.looks import from_file, is_file, look
-from archkit.made import Made, effort, made
+from archkit.made import effort, made, outcome
+from archkit.render.finish import SCALE
 from archkit.render.png import size
 from archkit.report import ordered, text
 from archkit.report.escape import visible
 from archkit.reported import ThemeError
 from archkit.suggest import unknown
 from archkit.titles import title_of
-from archkit.workers import WorkerDiedError, Workers
+from archkit.workers import Workers
 
 if TYPE_CHECKING:
     from archkit.diagnostics import Diagnostic
@@ -43,7 +44,6 @@ if TYPE_CHECKING:
 _LOOK = 0.2  # seconds between two looks at the files
 _SHOW = 0.3  # seconds between two states of the page while figures are drawn
 _SETTLE = 0.05  # seconds in which a file that is being written does not change any more
-_SCALE = 1.5  # of PNG pictures
 _NAMED = 5  # files that are named one by one
 
 
@@ -190,27 +190,17 @@ class Watch:
 
     def _names(self, document: Document) -> list[str]:
         """Return the figures that are wanted and can be drawn; say which cannot."""
-        if not self._wish.figures:
-            return list(document.figures())
-        names: list[str] = []
-        for name in dict.fromkeys(self._wish.figures):
-            missing = document.missing(name)
-            if missing == []:
-                names += document.named(name)
-            elif missing:
-                self._say(
-                    f"`{visible(name)}` cannot be drawn from {visible(document.name)}: it needs {'; '.join(missing)}"
-                )
-            else:
-                self._say(visible(unknown("figure", name, document.figures())))
-        return list(dict.fromkeys(names))
+        names, lacking = wanted(document, self._wish.figures)
+        for name, needs in lacking.items():
+            self._say(visible(needs or unknown("figure", name, document.figures())))
+        return names
 
     def _figures(self, given: Input, document: Document, names: list[str], theme: Theme) -> int:
         """Draw and write those figures of a blueprint that are not what they were; return how many."""
         assert document.blueprint is not None  # noqa: S101  others have been sorted out
         paths = paths_of(document.blueprint, names, Path(self._wish.output, given.folder))
         views = {name: document.figure(name, theme=theme) for name in names}
-        keys = {name: _key(view) for name, view in views.items()}
+        keys = {name: key_of(view) for name, view in views.items()}
         known = dict(self._sheets[given.folder].pictures)
         new = [name for name in names if name not in known or self._keys.get((given.folder, name)) != keys[name]]
         # What somebody looks at comes first, and does not wait until further processes have been started.
@@ -223,15 +213,12 @@ class Watch:
                 view = views[name]
                 # The page shows SVG whatever is written; some formats are those of graphs alone.
                 formats = ["svg", *(each for each in self._wish.formats if each in view.formats and each != "svg")]
-                begun.append((name, crew.begin(made, view, formats, [], _SCALE, None, effort=effort(view))))
+                begun.append((name, crew.begin(made, view, formats, [], SCALE, None, effort=effort(view))))
             for name, task in begun:
                 self._progress.step(f"drawing {visible(given.folder)}/{visible(name)}")
                 if self._is_old():
                     raise _SupersededError
-                try:
-                    done = task.result()
-                except WorkerDiedError as error:
-                    done = Made((), problem=error)
+                done = outcome(task)
                 if done.problem is not None:
                     self._say(f"error: figure `{visible(name)}` of {visible(document.name)}: {done.problem}")
                     continue
@@ -280,10 +267,6 @@ class Watch:
         for line in lines:
             console.out(f"{line}\n")
         sys.stdout.flush()
-
-
-def _key(view: FigureView) -> str:
-    return key(view.figure, view.theme, view.name, view.blueprint, view.finish)
 
 
 def _titles(document: Document, views: Mapping[str, FigureView]) -> dict[str, str]:

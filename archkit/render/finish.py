@@ -27,6 +27,9 @@ class Page(NamedTuple):
     turns: bool
 
 
+SCALE = 1.5
+"""Pixels of a PNG for one pixel of a figure where nobody says another number."""
+
 _INCH = 96.0
 PAGES: Mapping[str, Page] = MappingProxyType(
     {

@@ -6,6 +6,7 @@ import re
 from math import floor, isfinite, sqrt
 
 from archkit.raster import painted
+from archkit.render.finish import SCALE
 
 MAX_PIXELS = 100_000_000
 
@@ -16,7 +17,7 @@ class PictureSizeError(ValueError):
     """The wanted picture has no pixels or too many; the message says which scale would do."""
 
 
-def png(svg_text: str, scale: float = 1.5, width: int | None = None) -> bytes:
+def png(svg_text: str, scale: float = SCALE, width: int | None = None) -> bytes:
     """Return a PNG picture of an SVG that this project wrote.
 
     Args:
