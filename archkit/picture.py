@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -179,3 +180,19 @@ class Step:
     edges: tuple[int, ...]
     lanes: tuple[str, ...] = ()
     clusters: tuple[str, ...] = ()
+
+
+def filled(clusters: Iterable[Cluster], nodes: Collection[str]) -> tuple[Cluster, ...]:
+    """Return the clusters that hold one of some nodes, themselves or in an inner one.
+
+    Args:
+        clusters: Outer ones before their inner ones, as they are returned.
+        nodes: Ids.
+    """
+    kept: list[Cluster] = []
+    wanted: set[str] = set()
+    for cluster in reversed(list(clusters)):
+        if cluster.id in wanted or any(member in nodes for member in cluster.members):
+            kept.append(cluster)
+            wanted.add(cluster.parent)
+    return tuple(reversed(kept))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from archkit.figures.nodes import node_of
 from archkit.figures.scope import covered
-from archkit.picture import Cluster, Edge, Node
+from archkit.picture import Cluster, Edge, Node, filled
 
 if TYPE_CHECKING:
     from archkit.model.architecture import Architecture
@@ -47,17 +47,6 @@ def collapsed(architecture: Architecture, ids: Iterable[str], parts: Parts) -> P
     )
     clusters = filled(_around(parts.clusters, stands, shown), shown)
     return Parts(nodes, tuple(_joined(parts.edges, stands)), clusters)
-
-
-def filled(clusters: Iterable[Cluster], nodes: Collection[str]) -> tuple[Cluster, ...]:
-    """Return the clusters that hold one of some nodes, themselves or in an inner one; outer ones come first."""
-    kept: list[Cluster] = []
-    wanted: set[str] = set()
-    for cluster in reversed(list(clusters)):
-        if cluster.id in wanted or any(member in nodes for member in cluster.members):
-            kept.append(cluster)
-            wanted.add(cluster.parent)
-    return tuple(reversed(kept))
 
 
 def _standing(architecture: Architecture, ids: Iterable[str]) -> dict[str, str]:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from archkit.catalog import TYPES
-from archkit.figures.collapse import Parts, collapsed, filled
+from archkit.figures.collapse import Parts, collapsed
 from archkit.figures.nodes import node_of
 from archkit.figures.scope import bridged, covered
-from archkit.picture import Cluster, Edge, EdgeStyle, GraphFigure, Lane, Node
+from archkit.picture import Cluster, Edge, EdgeStyle, GraphFigure, Lane, Node, filled
 from archkit.quantity import Quantity
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ class _Graph:
     """Things with sizes, and how many arrows join two of them."""
 
     def __init__(self, figure: GraphFigure, things: list[tuple[str, ...]]) -> None:
-        weight = {node.id: 2 if node.note else 1 for node in figure.nodes}
+        weight = _weights(figure)
         self.size = [sum(weight[node] for node in thing) for thing in things]
         owner = {node: number for number, thing in enumerate(things) for node in thing}
         self.links: list[Counter[int]] = [Counter() for _ in things]
@@ -54,9 +54,14 @@ def parts(figure: GraphFigure, most: int) -> list[tuple[str, ...]]:
     return sorted(found, key=lambda nodes: place[nodes[0]])
 
 
+def _weights(figure: GraphFigure) -> dict[str, int]:
+    """Return how many nodes each one counts for: two where it has a note, which becomes a node beside it."""
+    return {node.id: 2 if node.note else 1 for node in figure.nodes}
+
+
 def _things(figure: GraphFigure, most: int) -> list[tuple[str, ...]]:
     """Return what stays together: outermost clusters that are small enough, the insides of larger ones, and nodes."""
-    weight = {node.id: 2 if node.note else 1 for node in figure.nodes}
+    weight = _weights(figure)
     around = {cluster.id: cluster.parent for cluster in figure.clusters}
     inside: dict[str, list[str]] = {cluster.id: [] for cluster in figure.clusters}
     home = {node: cluster.id for cluster in figure.clusters for node in cluster.members}

@@ -21,7 +21,7 @@ from archkit.layout.parts import parts
 from archkit.layout.place import IDEAL_ASPECT, for_part
 from archkit.layout.route import Path
 from archkit.layout.routing import Routing, routed
-from archkit.picture import Edge, GraphFigure, Lane, Node
+from archkit.picture import Edge, GraphFigure, Lane, Node, filled
 
 _MOST = 40  # nodes of a part
 _COLUMN, _ROW, _LANE = 205.0, 105.0, 40.0  # expected pixels
@@ -192,13 +192,6 @@ def _drawn(figure: GraphFigure, ids: frozenset[str], deadline: float) -> _Part:
     nodes = tuple(node for node in figure.nodes if node.id in ids)
     numbers = tuple(number for number, edge in enumerate(figure.edges) if edge.tail in ids and edge.head in ids)
     used = {node.lane for node in nodes}
-    around = {cluster.id: cluster.parent for cluster in figure.clusters}
-    kept: set[str] = set()
-    for cluster in figure.clusters:
-        id_ = cluster.id if any(member in ids for member in cluster.members) else ""
-        while id_:
-            kept.add(id_)
-            id_ = around[id_]
     alone = replace(
         figure,
         lanes=tuple(lane for lane in figure.lanes if lane.id in used),
@@ -206,8 +199,7 @@ def _drawn(figure: GraphFigure, ids: frozenset[str], deadline: float) -> _Part:
         edges=tuple(figure.edges[number] for number in numbers),
         clusters=tuple(
             replace(cluster, members=tuple(member for member in cluster.members if member in ids))
-            for cluster in figure.clusters
-            if cluster.id in kept
+            for cluster in filled(figure.clusters, ids)
         ),
     )
     full, placements = for_part(alone)

@@ -106,6 +106,7 @@ class _Grower:
         self._figure = figure
         self._taken: set[str] = set()
         self._home = {member: cluster.id for cluster in figure.clusters for member in cluster.members}
+        self._around = {cluster.id: cluster.parent for cluster in figure.clusters}
 
     def grown(self) -> tuple[Branch | Leaf, ...]:
         figure = self._figure
@@ -134,10 +135,9 @@ class _Grower:
         return tuple(trees)
 
     def _within(self, node: Node, cluster: Cluster) -> bool:
-        parents = {each.id: each.parent for each in self._figure.clusters}
         at = self._home.get(node.id, "")
         while at and at != cluster.id:
-            at = parents[at]
+            at = self._around[at]
         return bool(at)
 
     def _id(self, kind: str, name: str) -> str:
