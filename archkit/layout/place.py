@@ -20,6 +20,8 @@ _KEPT, _KEPT_ON_PAGE = 3, 8  # placements that are routed, and so many where it 
 _TRIALS, _TRIALS_PER_NODE = 4800, 150  # at most, and for each node
 _OFF_PAGE, _OFF_PAGE_FLAT = 0.15, 0.8  # what a pixel costs that a page has no room for, in bends
 _STARTS, _SPARE_IN_PART = 2, 2  # searches for a part of a large figure, and rows that its lanes may grow by
+_MANY_ARROWS = 2000  # of a figure, beyond which each of its parts is searched for but once
+_SKETCHES = 100_000  # arrows that such a search, and twice as many that one of two may sketch
 
 
 def candidates(
@@ -46,20 +48,23 @@ def candidates(
     return figure, Annealing(figure, start, terms).run(_KEPT_ON_PAGE if attempt else _KEPT)
 
 
-def for_part(figure: GraphFigure) -> tuple[GraphFigure, list[Placement]]:
+def for_part(figure: GraphFigure, arrows: int) -> tuple[GraphFigure, list[Placement]]:
     """Return a part of a large figure with its notes as nodes, and good ways to give every node a cell.
 
     Args:
         figure: The part.
+        arrows: How many the whole figure has; the more, the less is searched.
     """
     columns = columns_for(figure)
     figure, start = with_notes(figure, construct(figure, columns))
     if len(figure.nodes) < 2:
         return figure, [start]
     start = start._replace(columns=max(columns, start.columns))
-    trials = min(_TRIALS, len(figure.nodes) * _TRIALS_PER_NODE)
+    starts = _STARTS if arrows <= _MANY_ARROWS else 1
+    most = _SKETCHES * starts // max(1, len(figure.edges))  # a trial takes as long as there are arrows to sketch
+    trials = min(_TRIALS, len(figure.nodes) * _TRIALS_PER_NODE, most)
     terms = Terms(trials, _SEED, _OFF_PAGE, _SPARE_IN_PART)
-    return figure, [Annealing(figure, start, terms._replace(seed=_SEED + more)).run(1)[0] for more in range(_STARTS)]
+    return figure, [Annealing(figure, start, terms._replace(seed=_SEED + more)).run(1)[0] for more in range(starts)]
 
 
 def columns_for(figure: GraphFigure) -> int:

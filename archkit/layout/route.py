@@ -31,6 +31,7 @@ _CROWDED = 14.0
 _NO_ROOM, _NEVER = 600.0, 1e6  # one more arrow on a head: rather not, or not where detours are long
 _CAREFUL = 8_000_000  # arrows times lattice points up to which ways are searched for the cheapest
 _GREED = 3.0  # how much more the goal's nearness weighs beyond that: a tenth dearer, and found thirty times as fast
+_HASTY, _MOST_GREED = 30_000_000, 9.0  # the same where thousands of arrows run all over a large lattice
 _AMONG = (_BEND, 250.0, _PAST_CORNER, _CORNER_ON)  # among parts that are drawn already, which it must not break up
 _MANY = 3_000_000  # arrows times lattice points beyond which dear bends and crossings take too long to search for
 _CHEAP = (42.0, 38.0, 12.0, 16.0)  # the prices of these four there
@@ -123,7 +124,7 @@ class Router:
         self._prices = _CHEAP if effort > _MANY else _AMONG if known else _DEAR
         self._floor = self._prices[0] if known else 0.0
         self._no_room = _NEVER if known else _NO_ROOM
-        greed = 1.0 if effort <= _CAREFUL else _GREED
+        greed = 1.0 if effort <= _CAREFUL else _GREED if effort <= _HASTY else _MOST_GREED
         for number in order:
             in_time = in_time and thread_time() < deadline
             paths[number] = self._search(number, greed if in_time else _GREED)

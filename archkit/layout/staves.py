@@ -28,7 +28,7 @@ _COLUMN, _ROW, _LANE = 205.0, 105.0, 40.0  # expected pixels
 _EDGE = 4.0  # arrows that a pixel of the page is worth
 _BACK = 0.1  # how much dearer an arrow is that runs to an earlier part
 _ASTRAY = 200.0  # pixels that a part's place nearer to that in the order of the figure is worth
-_STEPS = 600_000  # bounds the search for the order of many parts
+_STEPS = 150_000  # bounds the search for the order of many parts
 
 
 class _Part(NamedTuple):
@@ -202,7 +202,7 @@ def _drawn(figure: GraphFigure, ids: frozenset[str], deadline: float) -> _Part:
             for cluster in filled(figure.clusters, ids)
         ),
     )
-    full, placements = for_part(alone)
+    full, placements = for_part(alone, len(figure.edges))
     best = min((routed(full, placement, deadline) for placement in placements), key=lambda found: found.cost)
     counts = iter(best.placement.lane_rows)
     rows = tuple(next(counts) if lane.id in used else 0 for lane in figure.lanes)
