@@ -25,7 +25,7 @@ from archkit.render.graphtext import (
     told,
     words,
 )
-from archkit.render.paths import number
+from archkit.render.paths import number, rhythm
 from archkit.theme import Theme
 
 _SHAPES: Mapping[ShapeKind, str] = {
@@ -40,7 +40,6 @@ _SHAPES: Mapping[ShapeKind, str] = {
     "ellipse": "ellipse",
 }
 _POINTS = 0.75  # of a CSS pixel
-_DOTS = 2.0  # pixels; strokes that are no longer are dots
 
 
 def dot(figure: GraphFigure, theme: Theme) -> str:
@@ -120,9 +119,8 @@ def box(shape: ShapeKind, look: Look) -> dict[str, str]:
 
 def line(look: Look) -> dict[str, str]:
     """Return the attributes of an arrow."""
-    style = "solid" if not look.dash else "dotted" if look.dash[0] <= _DOTS else "dashed"
     return {
-        "style": style,
+        "style": rhythm(look.dash),
         "color": look.stroke,
         "fontcolor": look.text,
         "penwidth": number(look.width * _POINTS),

@@ -11,7 +11,7 @@ from archkit.outline import safe_area
 from archkit.render.escape import escape
 from archkit.render.images import image
 from archkit.render.paths import number
-from archkit.render.scene import Area, Block, Link, Part, Picture, Stroke, Words, scene, walk
+from archkit.render.scene import Area, Block, Link, Part, Picture, Stroke, Words, scene, share, walk
 from archkit.theme import Theme
 from archkit.typefaces import FaceName
 
@@ -19,7 +19,6 @@ from archkit.typefaces import FaceName
 _FACES: Mapping[FaceName, tuple[str, float]] = {"plain": ("Helvetica", 0.9), "hand": ("Comic Sans MS,cursive", 0.82)}
 _HEADS: Mapping[HeadKind, str] = {"arrow": "classic", "open": "open", "dot": "oval", "none": "none"}
 _ALIGN = {"start": "left", "middle": "center", "end": "right"}
-_STRAIGHT = 0.01  # pixels
 _ROOT = "1"  # the layer that everything lies on
 
 _Style = dict[str, str]
@@ -150,8 +149,7 @@ class _Writer:
     def _link(self, link: Link) -> Iterator[str]:
         line, label = link.line, link.label
         points = line.points
-        level = all(abs(a[0] - b[0]) < _STRAIGHT or abs(a[1] - b[1]) < _STRAIGHT for a, b in pairwise(points))
-        style = {"edgeStyle": "orthogonalEdgeStyle" if level else "none", "rounded": "1", **self._line(line)}
+        style = {"edgeStyle": "orthogonalEdgeStyle" if link.is_level else "none", "rounded": "1", **self._line(line)}
         style |= _port("exit", points[0], self._boxes[link.tail]) | _port("entry", points[-1], self._boxes[link.head])
         at, shift, text = "", "", ""
         if label:
@@ -188,8 +186,7 @@ class _Writer:
 
     def _area(self, area: Area, parent: str, origin: Point) -> str:
         polygon, box = area.polygon, area.box
-        wide, high = max(box.width, _STRAIGHT), max(box.height, _STRAIGHT)
-        corners = ",".join(f"[{_share((x - box.x) / wide)},{_share((y - box.y) / high)}]" for x, y in polygon.points)
+        corners = ",".join(f"[{_short(x)},{_short(y)}]" for x, y in (share(point, box) for point in polygon.points))
         style = {"shape": "mxgraph.basic.polygon", "polyCoords": f"[{corners}]", "polyline": "0", "connectable": "0"}
         style |= self._paint(polygon.fill, polygon.stroke, polygon.stroke_width, polygon.dash)
         return _vertex(area.id, "", style, parent, box, origin)
@@ -272,11 +269,11 @@ def _outline(shape: Shape) -> _Style:
 
 def _port(end: str, point: Point, box: Box) -> _Style:
     """Return where an arrow meets a box: as shares of its sides, so that it stays there when the box is resized."""
-    x, y = (point[0] - box.x) / max(box.width, _STRAIGHT), (point[1] - box.y) / max(box.height, _STRAIGHT)
-    return {f"{end}X": _share(x), f"{end}Y": _share(y), f"{end}Dx": "0", f"{end}Dy": "0", f"{end}Perimeter": "0"}
+    x, y = share(point, box)
+    return {f"{end}X": _short(x), f"{end}Y": _short(y), f"{end}Dx": "0", f"{end}Dy": "0", f"{end}Perimeter": "0"}
 
 
-def _share(value: float) -> str:
+def _short(value: float) -> str:
     return f"{value:.4f}".rstrip("0").rstrip(".")
 
 
@@ -301,7 +298,7 @@ def _at_line(points: Sequence[Point], point: Point) -> tuple[str, str]:
         best = min(best, (hypot(point[0] - at[0], point[1] - at[1]), behind + share * size, at))
         behind += size
     _, way, at = best
-    return f'x="{_share(2 * way / whole - 1)}" ', _point((point[0] - at[0], point[1] - at[1]), "offset")
+    return f'x="{_short(2 * way / whole - 1)}" ', _point((point[0] - at[0], point[1] - at[1]), "offset")
 
 
 def _point(point: Point, use: str = "") -> str:

@@ -6,7 +6,6 @@ import json
 from binascii import crc32
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha1
-from itertools import pairwise
 from math import fsum
 from typing import Any
 
@@ -15,8 +14,8 @@ from archkit.outline import outline
 from archkit.outline_kinds import Path
 from archkit.render.escape import plain
 from archkit.render.images import image
-from archkit.render.paths import line_path
-from archkit.render.scene import Area, Block, Link, Part, Picture, Stroke, Words, scene, walk
+from archkit.render.paths import line_path, rhythm
+from archkit.render.scene import Area, Block, Link, Part, Picture, Stroke, Words, scene, share, walk
 from archkit.theme import Theme
 from archkit.typefaces import FaceName
 
@@ -29,8 +28,6 @@ _ALIGN = {"start": "left", "middle": "center", "end": "right"}
 _NATIVE = {"rounded": "rectangle", "band": "rectangle", "rect": "rectangle", "circle": "ellipse", "ellipse": "ellipse"}
 _CLEAR = "transparent"
 _UPWARDS = 4.71238898  # radians clockwise: a text that reads upwards
-_DOTS = 2.0  # pixels; strokes that are no longer are dots
-_STRAIGHT = 0.01  # pixels
 _PIECES = 4  # straight pieces for one curved piece: enough for the bends drawn here, few enough to move by hand
 
 _Element = dict[str, Any]
@@ -203,13 +200,12 @@ class _Writer:
 
     def _link(self, link: Link) -> Iterator[_Element]:
         line = link.line
-        level = all(abs(a[0] - b[0]) < _STRAIGHT or abs(a[1] - b[1]) < _STRAIGHT for a, b in pairwise(line.points))
         groups = (f"g{link.id}",) if link.label or link.parts else ()
         yield self._linear(link.id, "arrow", line.points, line, groups) | {
             "startBinding": self._binding(link.tail, line.points[0]),
             "endBinding": self._binding(link.head, line.points[-1]),
-            "elbowed": level,
-            **({"fixedSegments": None, "startIsSpecial": None, "endIsSpecial": None} if level else {}),
+            "elbowed": link.is_level,
+            **({"fixedSegments": None, "startIsSpecial": None, "endIsSpecial": None} if link.is_level else {}),
         }
         if link.label:
             yield self._text(link.label, groups)
@@ -218,8 +214,7 @@ class _Writer:
 
     def _binding(self, block: str, point: Point) -> _Element:
         """Return what keeps the end of an arrow where it is on a box, as shares of its width and height."""
-        box = self._boxes[block]
-        x, y = (point[0] - box.x) / max(box.width, _STRAIGHT), (point[1] - box.y) / max(box.height, _STRAIGHT)
+        x, y = share(point, self._boxes[block])
         return {"elementId": block, "focus": 0, "gap": 1, "fixedPoint": [round(x, 4), round(y, 4)]}
 
     def _linear(self, id_: str, kind: str, points: Sequence[Point], line: Line, groups: tuple[str, ...]) -> _Element:
@@ -239,12 +234,11 @@ class _Writer:
     # --- looks
 
     def _paint(self, fill: str, stroke: str, width: float, dash: tuple[float, ...]) -> _Element:
-        style = "solid" if not dash else "dotted" if dash[0] <= _DOTS else "dashed"
         return {
             "strokeColor": self._theme.colour(stroke) if stroke else _CLEAR,
             "backgroundColor": self._theme.colour(fill) if fill else _CLEAR,
             "strokeWidth": round(width, 2) or 1,
-            "strokeStyle": style,
+            "strokeStyle": rhythm(dash),
         }
 
     def _element(

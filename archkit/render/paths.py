@@ -13,6 +13,7 @@ from archkit.outline_kinds import Path, Step
 _ROUND = 0.5523
 
 DOT_RADIUS = 2.75
+_DOTS = 2.0  # pixels; strokes that are no longer are dots
 _NOTCH = 0.8  # a filled head is swept back: its middle ends at this share of its length
 
 
@@ -27,6 +28,11 @@ def number(value: float) -> str:
     short = round(value, 2)
     whole = int(short)
     return str(whole) if whole == short else repr(short)
+
+
+def rhythm(dash: Sequence[float]) -> str:
+    """Return what other programs call a line of such strokes and gaps: ``solid``, ``dotted`` or ``dashed``."""
+    return "solid" if not dash else "dotted" if dash[0] <= _DOTS else "dashed"
 
 
 def _pair(point: Point) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from archkit.drawing import Box, Drawing, Group, Icon, Item, Line, Polygon, Shape, Text
+from archkit.drawing import Box, Drawing, Group, Icon, Item, Line, Point, Polygon, Shape, Text
 from archkit.geometry import bounds, union
 from archkit.render.paragraphs import is_stack, joined, lines_box, room
 
 _OVER = 2.0  # pixels by which what belongs to a box may stand out of it
+_STRAIGHT = 0.01  # pixels
 _HOLDERS = ("lane", "group")
 _ENDS = ("node", "note")  # what arrows and signs are at
 
@@ -123,6 +125,11 @@ class Link:
     parts: tuple[Block, ...] = ()
     title: str = ""
 
+    @property
+    def is_level(self) -> bool:
+        """Whether each of its pieces runs along a side of the page."""
+        return all(min(abs(a[0] - b[0]), abs(a[1] - b[1])) < _STRAIGHT for a, b in pairwise(self.line.points))
+
 
 Part = Block | Link | Words | Picture | Stroke | Area
 
@@ -135,6 +142,11 @@ def scene(drawing: Drawing, leading: float) -> tuple[Part, ...]:
         leading: Baseline to baseline of a paragraph as a multiple of its type size.
     """
     return _Builder(leading).scene(drawing)
+
+
+def share(point: Point, box: Box) -> Point:
+    """Return where a point is in a box, from 0 to 1 from its left and its upper side."""
+    return (point[0] - box.x) / max(box.width, _STRAIGHT), (point[1] - box.y) / max(box.height, _STRAIGHT)
 
 
 def walk(parts: Iterable[Part]) -> Iterator[Part]:
