@@ -76,6 +76,8 @@ def test_a_blueprint_without_anything_to_draw_says_so(capsys: Out) -> None:
 def test_unknown_figures_list_only_what_can_be_drawn(capsys: Out) -> None:
     code, _, err = run(capsys, "render", put("a.yaml"), "--figure", "qqqqq")
     assert code == 2 and "what can be drawn: `system`;" in err and "embedding_space" not in err
+    code, _, err = run(capsys, "render", put("b.yaml", "blueprint: 1\n"), "--figure", "qqqqq")
+    assert code == 2 and "`archkit figures` lists them" in err and "embedding_space" not in err
 
 
 def test_two_designs_without_a_picture_have_no_figure_of_changes(capsys: Out) -> None:

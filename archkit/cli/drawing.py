@@ -54,7 +54,8 @@ class Wish(NamedTuple):
 
 
 def _either(names: Iterable[str]) -> str:
-    return f"what can be drawn: {', '.join(f'`{name}`' for name in names)}; `archkit figures` tells more"
+    listed = ", ".join(f"`{name}`" for name in names)
+    return f"what can be drawn: {listed}; `archkit figures` tells more" if listed else "`archkit figures` lists them"
 
 
 def _cache() -> Cache:
@@ -315,7 +316,7 @@ class Run:
             elif name not in KINDS and name not in self._known:
                 known = [*dict.fromkeys([*sorted(self._known), *KINDS])]
                 meant = nearest(name, known)
-                hint = f"did you mean `{meant}`?" if meant else _either(self._offered or known)
+                hint = f"did you mean `{meant}`?" if meant else _either(self._offered)
                 console.problem(f"there is no figure `{name}`", hint)
                 self.code = max(self.code, console.Code.USAGE)
 
