@@ -65,37 +65,22 @@ def _example(expect: tuple[Dimension, ...]) -> str:
 
 
 _EVERY = {
-    **{
-        "hourly": "1 h",
-        "every hour": "1 h",
-        "daily": "1 d",
-        "nightly": "1 d",
-        "every day": "1 d",
-        "every night": "1 d",
-    },
-    **{"weekly": "1 w", "every week": "1 w", "monthly": "1 month", "every month": "1 month", "yearly": "1 year"},
-    **{"quarterly": "3 month", "annually": "1 year", "every minute": "1 min"},
+    word: time
+    for time, words in (
+        ("1 min", ("every minute",)),
+        ("1 h", ("hourly", "every hour")),
+        ("1 d", ("daily", "nightly", "every day", "every night")),
+        ("1 w", ("weekly", "every week")),
+        ("1 month", ("monthly", "every month")),
+        ("3 month", ("quarterly",)),
+        ("1 year", ("yearly", "annually")),
+    )
+    for word in words
 }
 """Words for how often something happens → the time between."""
 
-_BEFORE = re.compile(
-    r"(?i)(?:last|past|the last|the past|about|around|approx\.?|ca\.?|every|up to|under|over|at most)\s+"
-)
-_PERCENTILE = re.compile(r"p[0-9]{2,3}")
-_OF_PERCENTILE = re.compile(r"(p[0-9]{2,3})\s*[:=<≤]*=?\s*(?=[0-9])")
+_PERCENTILE = "p[0-9]{2,3}"
 _QUOTES = "“”„«»‘’\"'"
-
-
-def _words(text: str, expect: tuple[Dimension, ...]) -> str:
-    """Return what to write for a number with words before it or quotes around it, or an empty text."""
-    if Dimension.TIME in expect and text.lower() in _EVERY:
-        return f"write `{_EVERY[text.lower()]}`"
-    if text[0] in _QUOTES and text[-1] in _QUOTES and text[1:2].isdigit():
-        return f"write it without the quotes: `{shown(text.strip(_QUOTES).strip())}`"
-    if match := _OF_PERCENTILE.match(text):
-        return f"write `{{{match[1]}: {shown(text[match.end() :])}}}`"
-    match = _BEFORE.match(text)
-    return f"write `{shown(text[match.end() :])}`" if match and text[match.end() : match.end() + 1].isdigit() else ""
 
 
 def no_number(text: str, expect: tuple[Dimension, ...]) -> Problem:
@@ -104,7 +89,8 @@ def no_number(text: str, expect: tuple[Dimension, ...]) -> Problem:
     start = len(text) - len(text.lstrip())
     if not bare:
         return Problem("a number is missing", f"write one, such as {_example(expect)}", 0, len(text))
-    said = f"`{shown(bare)}` is not a number", _words(bare, expect) or f"write one, such as {_example(expect)}"
+    every = _EVERY.get(bare.lower()) if Dimension.TIME in expect else None
+    said = f"`{shown(bare)}` is not a number", f"write {f'`{every}`' if every else f'one, such as {_example(expect)}'}"
     message, hint = _slip(bare) or said
     return Problem(message, hint, start, start + len(bare))
 
@@ -159,6 +145,18 @@ def _range(match: re.Match[str]) -> tuple[str, str]:
     return "is a range, and one value is wanted", f"write one of the two, such as `{match.group(1)}`"
 
 
+def _of_percentile(match: re.Match[str]) -> tuple[str, str]:
+    return "is not a number", f"write `{{{match.group(1)}: {shown(match.group(2))}}}`"
+
+
+def _in_quotes(match: re.Match[str]) -> tuple[str, str]:
+    return "is not a number", f"write it without the quotes: `{shown(match.group(1).strip())}`"
+
+
+def _behind_words(match: re.Match[str]) -> tuple[str, str]:
+    return "is not a number", f"write `{shown(match.group(1))}`"
+
+
 _SLIPS: tuple[tuple[str, Callable[[re.Match[str]], tuple[str, str]]], ...] = (
     (r"([0-9]{1,3}(?::[0-9]{2}){1,2})(?![0-9:])", _clock),
     (r"([0-9]{1,4})\s*h\s*([0-9]{1,2})\s*m?$", _hours),
@@ -172,6 +170,12 @@ _SLIPS: tuple[tuple[str, Callable[[re.Match[str]], tuple[str, str]]], ...] = (
     (r"([0-9]{1,3}(?:\.[0-9]{3}){2,})(?![0-9,.])(.*)", _grouped),
     (r"([0-9]+(?:,[0-9]+)+)(?![0-9.])(.*)", _grouped),
     (r"[~≈]?\s*[0-9][0-9.,]*\s*[%\w]*\s*(?:-|–|—|\.\.|…|to\b)\s*([0-9].*)", _range),
+    (rf"({_PERCENTILE})\s*[:=<≤]*=?\s*([0-9].*)", _of_percentile),
+    (rf"[{_QUOTES}]([0-9].*)[{_QUOTES}]$", _in_quotes),
+    (
+        r"(?i)(?:(?:the )?(?:last|past)|about|around|approx\.?|ca\.?|every|up to|under|over|at most)\s+([0-9].*)",
+        _behind_words,
+    ),
 )
 
 
@@ -209,7 +213,7 @@ def bad_unit(text: str, expect: tuple[Dimension, ...], offset: int, unit: BadUni
     if slip is not None:
         return Problem(*slip, len(text) - len(text.lstrip()), len(text.rstrip()))
     start, end = unit.start + offset, unit.end + offset
-    if _PERCENTILE.fullmatch(text[start:end]):
+    if re.fullmatch(_PERCENTILE, text[start:end]):
         return Problem(unit.message, f"write `{{{text[start:end]}: {shown(text[:start].strip())}}}`", start, end)
     if unit.better:
         likely = _likely(unit, "" if text[offset:start].strip() else text[start:end], expect)
