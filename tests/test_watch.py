@@ -379,6 +379,7 @@ def test_a_port_that_is_taken_or_none(board: Board, port: int) -> None:
         (["a.yaml", "--theme", "bok"], "did you mean `book`?"),
         (["a.yaml", "-f", "pgn"], "did you mean `png`?"),
         (["a.yaml", "-j", "0"], "is not a whole number above 0"),
+        (["a.yaml", "-o", "a.yaml"], "`a.yaml` is a file, not a folder"),
     ],
 )
 def test_usage(words: list[str], message: str, capsys: Out) -> None:

@@ -45,6 +45,7 @@ FormatOption = Annotated[
         autocompletion=complete.formats,
     ),
 ]
+OutputOption = Annotated[str, typer.Option("--output", "-o", metavar="DIR", help="Where to write.")]
 JobsOption = Annotated[
     float | None,
     typer.Option("--jobs", "-j", metavar="N", help="Processes that draw at once.", show_default="all processors"),

@@ -18,6 +18,7 @@ from archkit.cli.options import (
     FormatOption,
     JobsOption,
     NoCacheOption,
+    OutputOption,
     ThemeOption,
     can_write_pdf,
     choice,
@@ -37,7 +38,7 @@ def command(
     blueprints: Blueprints,
     figure: FigureOption = None,
     format: FormatOption = None,
-    output: Annotated[str, typer.Option("--output", "-o", metavar="DIR", help="Where to write.")] = "output",
+    output: OutputOption = "output",
     theme: ThemeOption = "book",
     scale: Annotated[
         float | None, typer.Option("--scale", help="Pixels of a PNG for one pixel of the figure.", show_default="1.5")

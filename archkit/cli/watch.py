@@ -13,10 +13,12 @@ from archkit.cli.options import (
     FigureOption,
     FormatOption,
     JobsOption,
+    OutputOption,
     ProfileOption,
     ThemeOption,
     can_write_pdf,
     choices,
+    folder,
     processes,
     strict,
     theme_named,
@@ -28,7 +30,7 @@ def command(
     blueprints: Blueprints,
     figure: FigureOption = None,
     format: FormatOption = None,
-    output: Annotated[str, typer.Option("--output", "-o", metavar="DIR", help="Where to write.")] = "output",
+    output: OutputOption = "output",
     theme: ThemeOption = "book",
     profile: ProfileOption = "",
     port: Annotated[float, typer.Option("--port", metavar="N", help="Of the page.", show_default="a free one")] = 0,
@@ -50,7 +52,7 @@ def command(
     if not port.is_integer():
         raise typer.BadParameter(f"{port:g} is not a whole number", param_hint="'--port'")
     theme_named(theme)
-    wish = Wish(list(blueprints), figure or [], formats, output, theme, strict(profile), processes(jobs))
+    wish = Wish(list(blueprints), figure or [], formats, folder(output), theme, strict(profile), processes(jobs))
     board = Board()
     watch = Watch(wish, board)
     try:
