@@ -100,14 +100,11 @@ def check_word(node: Scalar, known: tuple[str, ...], reading: Reading) -> bool:
     if node.text in known:
         return True
     near = reading.nearest(node.text, known)
-    all_words = one_of(known)
-    like = tuple(word for word in known if _share_a_word(node.text, word)) if not near else ()
-    if like:
-        near, hint = like[0], f"did you mean {one_of(like)}?"
-    else:
-        hint = f"did you mean `{near}`?" if near else f"write {all_words}"
-    message = f"`{shorten(node.text)}` is not known here"
-    reading.error("LNG004", node.span, message, hint if len(known) > 12 or not near else f"{hint} (known: {all_words})")
+    meant = (near,) if near else tuple(word for word in known if _share_a_word(node.text, word))
+    hint = f"did you mean {one_of(meant)}?" if meant else f"write {one_of(known)}"
+    if meant and len(known) <= 12:
+        hint += f" (known: {one_of(known)})"
+    reading.error("LNG004", node.span, f"`{shorten(node.text)}` is not known here", hint)
     return False
 
 
