@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 from browser import needs_browser, open_page
-from shell import GOOD, in_folder, put  # noqa: F401 - in_folder is a fixture
-from test_browser_site import WATCH as POLICY
-from test_browser_site import until
+from shell import GOOD, in_folder, put
+from site_pages import WATCH as POLICY
+from site_pages import until
 
 from archkit.cli.watching import Watch, Wish
 from archkit.live.board import Board
@@ -50,7 +50,7 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture
-def live(browser: Any, in_folder: None) -> Iterator[Live]:  # noqa: F811
+def live(browser: Any, in_folder: None) -> Iterator[Live]:
     """A watch of ``all/``, its page, and what the console says, which fails the test."""
     put("a.yaml", TWO)
     board, said = Board(), []
