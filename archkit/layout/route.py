@@ -104,14 +104,11 @@ class Router:
                 moves.append(found)
         return moves
 
-    def route(
-        self, deadline: float, refine: bool = True, known: Mapping[int, Path] = MappingProxyType({})
-    ) -> tuple[list[Path], bool]:
+    def route(self, deadline: float, known: Mapping[int, Path] = MappingProxyType({})) -> tuple[list[Path], bool]:
         """Return the corners of every arrow, and whether time sufficed for the careful way.
 
         Args:
             deadline: ``time.thread_time()`` after which arrows are no longer improved and are searched greedily.
-            refine: Whether to route every arrow a second time.
             known: The ways of some arrows, by their numbers; they are kept.
         """
         order = sorted(set(range(len(self._edges))) - known.keys(), key=self._eagerness)
@@ -129,7 +126,7 @@ class Router:
             in_time = in_time and thread_time() < deadline
             paths[number] = self._search(number, greed if in_time else _GREED)
             self._count(paths[number], 1)
-        for number in order if refine else ():
+        for number in order:
             if thread_time() > deadline:
                 in_time = False
                 break

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from math import log
+from types import MappingProxyType
 from typing import NamedTuple
 
 from archkit.layout.grid import Placement
@@ -38,7 +39,7 @@ def routed(
     placement: Placement,
     deadline: float,
     lines: Lattice | None = None,
-    known: Mapping[int, Path] | None = None,
+    known: Mapping[int, Path] = MappingProxyType({}),
 ) -> Routing:
     """Route the arrows of a placement.
 
@@ -51,7 +52,7 @@ def routed(
     """
     lines = lines or lattice(placement)
     router = Router(lines, figure.edges, people(figure))
-    paths, in_time = router.route(deadline, known=known or {})
+    paths, in_time = router.route(deadline, known)
     wires = segments(paths)
     stretch = abs(log(placement.aspect / IDEAL_ASPECT))
     cost = router.cost(paths, crossings(wires)) + 1500 * max(0.0, stretch - 0.35)
