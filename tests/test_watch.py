@@ -386,6 +386,7 @@ def test_usage(words: list[str], message: str, capsys: Out) -> None:
     put("a.yaml")
     code, _, err = run(capsys, "watch", *words)
     assert code == 2 and message in err
+    assert "standard input" not in run(capsys, "watch", "--help")[1]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has other signals")

@@ -9,7 +9,6 @@ import typer
 from archkit.cli import console
 from archkit.cli.inputs import STDIN
 from archkit.cli.options import (
-    Blueprints,
     FigureOption,
     FormatOption,
     JobsOption,
@@ -27,7 +26,7 @@ from archkit.report.escape import visible
 
 
 def command(
-    blueprints: Blueprints,
+    blueprints: Annotated[list[str], typer.Argument(metavar="BLUEPRINT", help="Blueprints, or folders of blueprints.")],
     figure: FigureOption = None,
     format: FormatOption = None,
     output: OutputOption = "output",
