@@ -6,7 +6,7 @@ import errno
 import os
 import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import get_ident
@@ -26,6 +26,10 @@ _REASONS = {
     errno.ENAMETOOLONG: ("its name is too long", "choose a shorter one"),
     errno.EMFILE: ("too many files are open", ""),
 }
+
+
+YAML = (".yaml", ".yml")
+"""How names of YAML files end, in small letters."""
 
 
 class FileError(OSError):
@@ -78,6 +82,25 @@ def read(path: str | os.PathLike[str], limit: int) -> bytes:
     except (OSError, ValueError) as error:
         # A path with a null character is a ValueError.
         raise problem("read", path, error) from error
+
+
+def yaml_files(folder: str, refuse: Callable[[OSError], None] | None = None) -> Iterator[str]:
+    """Yield the YAML files below a folder by name, but for hidden ones and those of installed packages.
+
+    Those of the working folder have no ``./`` before them, as git names them and annotations of a change ask for.
+
+    Args:
+        folder: Where to look.
+        refuse: Is told of a folder that cannot be read; nobody is where None.
+    """
+    for here, folders, names in os.walk(folder, onerror=refuse):
+        if "pyvenv.cfg" in names and here != folder:  # a virtual environment, which may have archkit's own blueprints
+            folders.clear()
+            continue
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "node_modules")
+        for name in sorted(names):
+            if name.lower().endswith(YAML) and not name.startswith("."):
+                yield os.path.join(here, name).removeprefix(os.path.join(os.curdir, ""))  # noqa: PTH118
 
 
 def _neighbour(path: Path) -> str:

@@ -12,12 +12,10 @@ from archkit.source import Source
 from archkit.suggest import unknown
 from archkit.theme import THEMES, Theme
 
-_SUFFIXES = (".yaml", ".yml")
-
 
 def is_file(theme: str) -> bool:
     """Return whether a theme is called by the path of its file: such a path ends in ``.yaml`` or names a folder."""
-    return theme.lower().endswith(_SUFFIXES) or "/" in theme or os.sep in theme
+    return theme.lower().endswith(files.YAML) or "/" in theme or os.sep in theme
 
 
 def look(theme: str | os.PathLike[str] | Theme) -> Theme:

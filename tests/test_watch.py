@@ -53,6 +53,7 @@ def test_files_of_a_blueprint_are_its_own_and_all_that_it_includes() -> None:
 def test_changes_are_seen_whatever_changes() -> None:
     put("all/a.yaml")
     put("all/.hidden/b.yaml")
+    put("all/node_modules/b.yaml")
     put("all/c.txt")
     before = stamps(["none.yaml"], ["all"])
     assert sorted(Path(name).as_posix() for name in before) == ["all/a.yaml", "none.yaml"]

@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from archkit.filenames import safe_names
-from archkit.files import FileError, problem
+from archkit.files import FileError, problem, yaml_files
 
 STDIN = "-"
-_SUFFIXES = (".yaml", ".yml")
 _IS_BLUEPRINT = re.compile(rb"""^\s*\{?\s*["']?blueprint["']?\s*:""", re.MULTILINE)
 _INCLUDES = re.compile(rb"""^["']?include["']?[ \t]*:(.*(?:\n(?:[ \t\-\]#].*)?)*)""", re.MULTILINE)
 _PART = re.compile(rb"""[^\s\[\],'"#]+\.ya?ml""", re.IGNORECASE)
@@ -73,7 +72,7 @@ def _in_folder(folder: str, skipped: list[str]) -> list[str]:
     named: list[str] = []
     others: list[str] = []
     parts: set[str] = set()
-    for path in _yaml_files(folder):
+    for path in yaml_files(folder, _refuse):
         with open(path, "rb") as file:  # noqa: PTH123 - Path.open costs twice as much, and there may be thousands
             text = file.read()
         (named if _IS_BLUEPRINT.search(text) else others).append(path)
@@ -82,30 +81,15 @@ def _in_folder(folder: str, skipped: list[str]) -> list[str]:
     return named
 
 
+def _refuse(error: OSError) -> None:
+    raise error
+
+
 def _parts(path: str, text: bytes) -> Iterator[str]:
     """Yield the paths that a file includes, as far as they can be seen without reading it as YAML."""
     for found in _INCLUDES.findall(text):
         for name in _PART.findall(found):
             yield os.path.normpath(os.path.join(os.path.dirname(path), os.fsdecode(name)))  # noqa: PTH118, PTH120
-
-
-def _yaml_files(folder: str) -> Iterator[str]:
-    """Yield the YAML files below a folder by name, but for hidden ones and those of installed packages.
-
-    Those of the working folder have no ``./`` before them, as git names them and annotations of a change ask for.
-    """
-
-    def refuse(error: OSError) -> None:
-        raise error
-
-    for here, folders, files in os.walk(folder, onerror=refuse):
-        if "pyvenv.cfg" in files and here != folder:  # a virtual environment, which may have archkit's own blueprints
-            folders.clear()
-            continue
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "node_modules")
-        for name in sorted(files):
-            if name.lower().endswith(_SUFFIXES) and not name.startswith("."):
-                yield os.path.join(here, name).removeprefix(os.path.join(os.curdir, ""))  # noqa: PTH118
 
 
 def _near(path: str) -> str:

@@ -12,7 +12,6 @@ from archkit.blueprint import ARCHETYPES
 from archkit.cli import complete, console
 from archkit.cli.options import choice
 
-_SUFFIXES = (".yaml", ".yml")
 _SCHEMA = "archkit.schema.json"
 
 
@@ -63,7 +62,7 @@ def _path(name: str) -> Path:
     path = Path(name)
     if not path.name.strip(". "):
         raise typer.BadParameter(f"`{name}` names no file", param_hint="'NAME'")
-    return path if path.suffix.lower() in _SUFFIXES else path.with_name(path.name + ".yaml")
+    return path if path.suffix.lower() in files.YAML else path.with_name(path.name + ".yaml")
 
 
 def _title(stem: str) -> str:

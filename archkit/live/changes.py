@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from archkit.files import yaml_files
+
 if TYPE_CHECKING:
     from archkit.document import Document
 
-_SUFFIXES = (".yaml", ".yml")
 _MISSING = "INC003"
 
 Stamps = dict[str, tuple[int, ...]]
@@ -37,12 +38,7 @@ def stamps(paths: Iterable[str], folders: Iterable[str] = ()) -> Stamps:
     """
     found = {path: _stamp(path) for path in paths}
     for folder in folders:
-        for here, inner, names in os.walk(folder):
-            inner[:] = sorted(name for name in inner if not name.startswith("."))
-            for name in sorted(names):
-                if name.lower().endswith(_SUFFIXES):
-                    path = os.path.normpath(Path(here) / name)
-                    found[path] = _stamp(path)
+        found |= {os.path.normpath(path): _stamp(path) for path in yaml_files(folder)}
     return found
 
 
