@@ -34,7 +34,17 @@ WORDS = (
     ),
     *('click n "javascript:alert(1)"', "@{ shape: x }", ":::cls", ";", "a|b", "ﬂ°°35¶ß", "subgraph x", "---"),
     *("${HOME} ${{y}}", "|md # x |", "a -> b: c {shape: x}", "...@x", "*", "&", "null", "!x", "_", "(a).(b)"),
-    *('"); import os; os.system("x")', "'); print(1) #", "{a} {{b}} }", "\\${x}", "#", "x = 1", "None"),
+    *(
+        '"); import os; os.system("x")',
+        "'); print(1) #",
+        "{a} {{b}} }",
+        "\\${x}",
+        "#",
+        "x = 1",
+        "None",
+        "coding: utf_7 +AAo-x",
+        "Text encoding: BERT",
+    ),
 )
 SHAPES: tuple[ShapeKind, ...] = (
     *("rounded", "rect", "cylinder", "cloud", "person", "queue"),

@@ -138,7 +138,8 @@ def check_ends(figure: GraphFigure, ends: list[tuple[str, str]]) -> None:
 def check_script(figure: GraphFigure) -> None:
     """Check that a script draws what it should, and does nothing else."""
     text = py(figure, BOOK)
-    tree = ast.parse(text)
+    tree = ast.parse(text.encode())  # as bytes of a file, whose first comments may name another encoding
+    assert ast.dump(tree) == ast.dump(ast.parse(text))
     imported = {}
     for each in tree.body:
         if isinstance(each, ast.ImportFrom):
@@ -165,6 +166,11 @@ def check_script(figure: GraphFigure) -> None:
     assert len(lines) == len(figure.edges)
     ends = [(line.left.left.id, line.right.id) for line in lines]  # type: ignore[attr-defined]
     check_ends(figure, ends)
+
+
+@pytest.mark.parametrize("title", ["Text encoding: BERT", "coding: utf_7 +AAo-import os+AAo-#"])
+def test_a_title_names_no_encoding_of_a_script(title: str) -> None:
+    check_script(GraphFigure("system", "system", title, "", (), (Node("a", "A"),), ()))
 
 
 def of(made: dict, figure: GraphFigure, node: Node) -> list:

@@ -48,7 +48,7 @@ class _Script:
 
     def lines(self) -> Iterator[str]:
         figure, theme = self._figure, self._theme
-        yield f"# {plain(figure.title) or figure.kind}"
+        # Nothing of a user in the first two lines: there Python looks for the name of an encoding, in comments too.
         yield "# Needs the package diagrams (python -m pip install diagrams) and Graphviz."
         yield "from diagrams import Cluster, Diagram, Edge, Node"
         for path, name in sorted(set(self._classes.values())):
@@ -66,7 +66,8 @@ class _Script:
         }
         way = "TB" if is_upright(figure) else "LR"
         yield ""
-        yield f"with Diagram({_text([figure.title])}, filename={name!r}, direction={way!r}, show=False, "
+        yield f"# {plain(figure.title) or figure.kind}"
+        yield f"with Diagram({_text([figure.title])}, filename={name!r}, direction={way!r}, show=False,"
         yield f"             graph_attr={page!r}):"
         for tree in self._trees:
             yield from self._tree(tree, "    ")
