@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from archkit.formatter.values import in_yaml
+
 _FOLDER = Path(__file__).parent / "data" / "starters"
 _HOLE = re.compile(r"^( *)\{(\w+)\}$", re.MULTILINE)
 
@@ -23,7 +25,7 @@ def starter(archetype: str, title: str, schema: str = "") -> str:
     if not schema:
         text = text.split("\n#\n", 1)[1]
     text = _HOLE.sub(lambda hole: _indented(pieces[hole[2]], hole[1]), text)
-    words = {"schema": schema, "archetype": archetype, "title": _quoted(title)}
+    words = {"schema": schema, "archetype": archetype, "title": in_yaml(title)}
     words |= {name: " ".join(pieces[name]) for name in ("what", "summary")}
     return re.sub(r"\{(schema|archetype|title|what|summary)\}", lambda hole: words[hole[1]], text)
 
@@ -46,18 +48,3 @@ def _filled(lines: list[str], shared: dict[str, list[str]]) -> list[str]:
 
 def _indented(lines: list[str], indent: str) -> str:
     return "\n".join(indent + line if line else "" for line in lines)
-
-
-def _quoted(title: str) -> str:
-    """Return a title as a YAML value, in quotes where it needs them."""
-    if re.fullmatch(r"[^\W\d_][\w ()/.+-]*", title) and title.lower() not in (
-        "yes",
-        "no",
-        "on",
-        "off",
-        "true",
-        "false",
-        "null",
-    ):
-        return title.rstrip()
-    return "'" + title.replace("'", "''") + "'"

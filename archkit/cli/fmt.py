@@ -31,21 +31,23 @@ def command(
 ) -> None:
     """Format blueprints in place, with all their comments; print the names of those that changed.
 
-    What a blueprint says stays the same: each result is read again and compared before it is written. `-` formats
-    standard input to standard output.
+    Of a folder, these are the blueprints in it and what they include. What they say stays the same: each result is read
+    again and compared before it is written. `-` formats standard input to standard output.
     """
     inputs = gather(paths)
     code = console.report_inputs(inputs)
     states = []
-    for each in inputs.blueprints:
+    named = [each.path for each in inputs.blueprints]
+    known = {os.path.realpath(path) for path in named}
+    for path in [*named, *(part for part in dict.fromkeys(inputs.parts) if os.path.realpath(part) not in known)]:
         try:
-            state, found = _format(each.path, check, diff)
+            state, found = _format(path, check, diff)
         except FileError as error:
             console.problem(error.message, error.hint)
             state, found = _State.FAILED, console.Code.USAGE
         states.append(state)
         code = max(code, found)
-    if check or diff or [each.path for each in inputs.blueprints] != [STDIN]:
+    if check or diff or named != [STDIN]:
         _summarise(states, check or diff)
     raise typer.Exit(code)
 

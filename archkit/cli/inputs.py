@@ -37,11 +37,13 @@ class Inputs(NamedTuple):
         blueprints: In the order given, those of a folder by name; none twice.
         problems: Paths that do not exist, folders without a blueprint.
         skipped: YAML files found in folders that have no ``blueprint:`` key, and that no other file there includes.
+        parts: Those that another file there includes.
     """
 
     blueprints: list[Input]
     problems: list[FileError]
     skipped: list[str]
+    parts: list[str]
 
 
 def gather(paths: Sequence[str]) -> Inputs:
@@ -49,10 +51,11 @@ def gather(paths: Sequence[str]) -> Inputs:
     found: dict[str, str] = {}
     problems: list[FileError] = []
     skipped: list[str] = []
+    parts: list[str] = []
     for path in paths:
         if path != STDIN and os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises where a name is too long
             try:
-                named = _in_folder(path, skipped)
+                named = _in_folder(path, skipped, parts)
             except OSError as error:
                 problems.append(problem("read", path, error))
                 continue
@@ -64,10 +67,10 @@ def gather(paths: Sequence[str]) -> Inputs:
         for each in named:
             found.setdefault(each if each == STDIN else os.path.realpath(each), _near(each))
     names = list(found.values())
-    return Inputs([Input(*pair) for pair in zip(names, _folders(names), strict=True)], problems, skipped)
+    return Inputs([Input(*pair) for pair in zip(names, _folders(names), strict=True)], problems, skipped, parts)
 
 
-def _in_folder(folder: str, skipped: list[str]) -> list[str]:
+def _in_folder(folder: str, skipped: list[str], included: list[str]) -> list[str]:
     """Return the blueprints below a folder, and note the other YAML files."""
     named: list[str] = []
     others: list[str] = []
@@ -77,7 +80,8 @@ def _in_folder(folder: str, skipped: list[str]) -> list[str]:
             text = file.read()
         (named if _IS_BLUEPRINT.search(text) else others).append(path)
         parts.update(_parts(path, text))
-    skipped += [path for path in others if os.path.normpath(path) not in parts]
+    for path in others:
+        (included if os.path.normpath(path) in parts else skipped).append(path)
     return named
 
 

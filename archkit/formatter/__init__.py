@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import NamedTuple
 
 from archkit.diagnostics import Diagnostic, Severity
@@ -45,6 +46,17 @@ def formatted(source: Source) -> Formatted:
     Raises:
         UnsafeError: The result would not say the same.
     """
+    # Nothing made here is garbage, and looking for some again and again takes as long as all the rest.
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        return _formatted(source)
+    finally:
+        if collects:
+            gc.enable()
+
+
+def _formatted(source: Source) -> Formatted:
     tree, found = read(source)
     errors = tuple(finding for finding in found if finding.severity is Severity.ERROR)
     if errors or tree is None:

@@ -58,10 +58,10 @@ def _aligned(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
 
 
 def _parts(lines: Sequence[Line]) -> Iterator[list[int]]:
-    """Yield the numbers of the lines with comments behind them, for each part between empty lines."""
+    """Yield the numbers of lines with comments behind them, for each part between empty lines and other comments."""
     part: list[int] = []
     for number, line in enumerate(lines):
-        if line.empty:
+        if line.empty or (line.text.lstrip().startswith("#") and not line.exact):
             yield part
             part = []
         elif line.comment is not None and line.text:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from archkit.formatter.lines import EMPTY, Line
-from archkit.formatter.values import is_number, one_line, several_lines
+from archkit.formatter.values import is_word, one_line, several_lines
 from archkit.yamltree.concrete import Collection, Comment, Entry, Leaf
 
 WIDTH = 120
@@ -83,7 +83,7 @@ class Printer:
 
     def _leaf(self, entry: Entry, leaf: Leaf, start: str, indent: int) -> list[Line]:
         inner = " " * (indent + 2)
-        single = self._single(leaf)
+        single = self._single(leaf, tail=entry.tail)
         if single == "":
             return [Line(start, entry.head or entry.tail), *_own(entry.between, indent + 2)]
         lines = [single] if single is not None else several_lines(leaf)
@@ -138,8 +138,6 @@ class Printer:
         tail = entry.tail
         if tail is not None and (head is not None or first or self._has_comments(value)):
             value = replace(value, after=(*value.after, tail))
-        elif tail is not None and entry.key is None:
-            return [*_own((tail,), indent), *self._nested(entry, value, start, indent, None, ())]
         else:
             head = head or tail
         return self._nested(entry, value, start, indent, head, first)
@@ -170,10 +168,13 @@ class Printer:
         return _joined(value.properties, f"{value.flow}{body}{closing}" if closing else body)
 
     def _rows(self, value: Collection, indent: int) -> list[str] | None:
-        """Return the rows of a long list of numbers: those of its author where they fit, otherwise full ones."""
+        """Return the rows of a long list of words or numbers: those of its author where they fit, otherwise full ones.
+
+        A list that has each word in a row of its own reads better with dashes.
+        """
         leaves = [entry.value for entry in value.entries if isinstance(entry.value, Leaf)]
         few = len(leaves) < 2 or value.is_mapping or len(leaves) < len(value.entries)
-        if few or self._has_comments(value) or value.properties or not all(map(is_number, leaves)):
+        if few or self._has_comments(value) or value.properties or not all(map(is_word, leaves)):
             return None
         words = [f"{leaf.raw}," for leaf in leaves[:-1]] + [f"{leaves[-1].raw}]"]
         words[0] = f"[{words[0]}"
@@ -184,15 +185,14 @@ class Printer:
             else:
                 rows[-1] += f" {word}"
         room = WIDTH - indent - 1
-        if len(rows) > 1 and max(map(len, rows)) <= room:
-            return rows
-        rows = [words[0]]
-        for word in words[1:]:
-            if len(rows[-1]) + 1 + len(word) <= room:
-                rows[-1] += f" {word}"
-            else:
-                rows.append(word)
-        return rows
+        if len(rows) == 1 or max(map(len, rows)) > room:
+            rows = [words[0]]
+            for word in words[1:]:
+                if len(rows[-1]) + 1 + len(word) <= room:
+                    rows[-1] += f" {word}"
+                else:
+                    rows.append(word)
+        return rows if len(rows) < len(words) else None
 
     def _as_written(self, value: Collection, begin: str, indent: int) -> list[Line]:
         """Return the lines of brackets that are left as they are, moved to an indentation."""
@@ -232,11 +232,13 @@ class Printer:
     def _key(self, key: Leaf | None, flow: bool) -> str:
         return (self._single(key, key=True, flow=flow) or "") if key is not None else ""
 
-    def _single(self, leaf: Leaf, *, key: bool = False, flow: bool = False) -> str | None:
+    def _single(self, leaf: Leaf, *, key: bool = False, flow: bool = False, tail: Comment | None = None) -> str | None:
         text = self._rewritten.get(leaf.start)
         if text is not None:
             leaf = replace(leaf, raw=f'"{text}"', value=text, style='"') if leaf.style else replace(leaf, raw=text)
-        return one_line(leaf, key=key, flow=flow)
+        # Without quotes, `"no" #1` would look as if the 1 belonged to the text.
+        quoted = tail is not None and tail.text[1:2].isdigit()
+        return one_line(leaf, key=key, flow=flow, quoted=quoted)
 
 
 def _joined(properties: str, text: str) -> str:

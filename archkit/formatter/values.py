@@ -10,18 +10,20 @@ from archkit.yamltree.concrete import Leaf
 
 _FIRST = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`=<~.+]")
 _NUMBER = re.compile(r"[-+]?[\d.][\d_.,:]*(?:[eE][-+]?\d+)?|0[xob][\da-fA-F_]+")
+_WORD = re.compile(r"-?[$\w][\w.@%-]*|[.]\d+|~")
 _NOT_IN_FLOW = re.compile(r"[,\[\]{}:;#]|[^\w%)]$")  # what would mean or look like an end there
 _NOT_IN_BLOCK = re.compile(r":(?:\s|$)|\s#")
 _BACKSLASHES = re.compile(r"\\*$")
 
 
-def one_line(leaf: Leaf, *, key: bool = False, flow: bool = False) -> str | None:
+def one_line(leaf: Leaf, *, key: bool = False, flow: bool = False, quoted: bool = False) -> str | None:
     """Return a value on one line, with its anchor and tag; None where it takes several.
 
     Args:
         leaf: The value.
         key: Whether it is a key.
         flow: Whether it stands in brackets.
+        quoted: Whether it keeps its quotes.
     """
     if leaf.block is not None or "\n" in leaf.raw:
         if not key:
@@ -29,7 +31,8 @@ def one_line(leaf: Leaf, *, key: bool = False, flow: bool = False) -> str | None
         return _joined(leaf.properties, json.dumps(leaf.value, ensure_ascii=False))
     raw = leaf.raw
     if leaf.style in ("'", '"') and "!" not in leaf.properties:
-        raw = leaf.value if _is_plain(leaf, key, flow) else _double(leaf)
+        plain = not quoted and "\\" not in raw and _is_plain(leaf.value, key, flow)
+        raw = leaf.value if plain else _double(leaf)
     if leaf.properties and not raw and flow:
         return f"{leaf.properties} "  # a comma right behind it would belong to a tag
     return _joined(leaf.properties, f"{raw} " if key and leaf.style == "*" else raw)
@@ -47,9 +50,17 @@ def several_lines(leaf: Leaf) -> list[str]:
     return [_joined(leaf.properties, lines[0]), *lines[1:]]
 
 
-def is_number(leaf: Leaf) -> bool:
-    """Return whether a value is nothing but a number, or the ``~`` that stands for none."""
-    return leaf.style == "" and not leaf.properties and (leaf.raw == "~" or _NUMBER.fullmatch(leaf.raw) is not None)
+def in_yaml(text: str) -> str:
+    """Return a text of one line as a value of YAML, in quotes where it needs them."""
+    if _is_plain(text, key=False, flow=False):
+        return text
+    fits = text.isprintable() and not {'"', "\\"} & set(text)
+    return f'"{text}"' if fits else json.dumps(text, ensure_ascii=False)
+
+
+def is_word(leaf: Leaf) -> bool:
+    """Return whether a value is a single word, a number or the ``~`` that stands for none."""
+    return leaf.style == "" and not leaf.properties and _WORD.fullmatch(leaf.raw) is not None
 
 
 def _joined(properties: str, text: str) -> str:
@@ -64,10 +75,9 @@ def _stripped(line: str, style: str) -> str:
     return line[: len(short) + 1] if odd else short
 
 
-def _is_plain(leaf: Leaf, key: bool, flow: bool) -> bool:
+def _is_plain(value: str, key: bool, flow: bool) -> bool:
     """Return whether a text in quotes means the same without them, for every reader of YAML."""
-    value = leaf.value
-    if not value or not _FIRST.match(value) or "\\" in leaf.raw or not value.isprintable() or value[-1] == " ":
+    if not value or not _FIRST.match(value) or not value.isprintable() or value[-1] == " ":
         return False
     if _NOT_IN_BLOCK.search(value) or (flow and _NOT_IN_FLOW.search(value)) or (key and ":" in value):
         return False

@@ -35,8 +35,18 @@ def in_brackets(text: str, failure: Failure) -> Slip | None:
     if char == ":" and start > begin:
         return _colon_in_brackets(text, at, start)
     if text[at - 1] in ("'", '"') and end == at:
-        return text_after(text, failure)
+        return _tight_quote(text, start, end) or text_after(text, failure)
     return _comma(text, at, text[start:end])
+
+
+def _tight_quote(text: str, start: int, end: int) -> Slip | None:
+    """Explain a quote that follows a colon without a space, and so belongs to the key: ``{title:"a [b]"}``."""
+    found = re.fullmatch(r"([A-Za-z_][\w.@ -]*):[\"'].*", text[start:end], re.DOTALL)
+    if not found:
+        return None
+    at = start + len(found[1])
+    name = shown(found[1])
+    return Slip("YML020", at, at + 1, f"no space follows the `:` of `{name}`", "put a space before the quote")
 
 
 def _comma(text: str, at: int, before: str) -> Slip:

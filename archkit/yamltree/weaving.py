@@ -21,8 +21,7 @@ from archkit.yamltree.blocktext import BlockText, block_text
 from archkit.yamltree.concrete import Collection, Comment, Concrete, Entry, Leaf
 from archkit.yamltree.reader import LOADER
 
-_PROPERTIES = re.compile(r"(?:(?:&[\w-]+|!(?:<[^>\s]*>|[^\s,\[\]{}<]*))(?:\s+|#[^\n]*)*)+")
-_PROPERTY = re.compile(r"#[^\n]*|(&[\w-]+|!(?:<[^>\s]*>|[^\s,\[\]{}<]*))")
+_PROPERTY = re.compile(r"(&[\w-]+|!(?:<[^>\s]*>|[^\s,\[\]{}<]*))(?:\s+|#[^\n]*)*")
 _BLOCK_SPACE = re.compile(r"(?:\s+|#[^\n]*)*")
 _FLOW_SPACE = re.compile(r"(?:[\s,]+|#[^\n]*)*")
 
@@ -57,7 +56,7 @@ class _Weaver:
         for event in events:
             start, end = event.start_mark.index, event.end_mark.index
             if isinstance(event, ScalarEvent):
-                begin, _ = self._properties(start, end)
+                begin, _ = self._properties(event)
                 found += self._comments(at, begin)
                 at = end
                 if event.style in ("|", ">"):
@@ -69,7 +68,7 @@ class _Weaver:
                 found += self._comments(at, start)
                 at = end
             elif isinstance(event, CollectionStartEvent):
-                columns.append(self._column(self._properties(start, len(text))[0]))
+                columns.append(self._column(self._properties(event)[0]))
             elif isinstance(event, CollectionEndEvent):
                 columns.pop()
             elif isinstance(event, DocumentStartEvent) and event.explicit:
@@ -109,14 +108,21 @@ class _Weaver:
         found = space.match(self.text, at)
         return found.end() if found else at
 
-    def _properties(self, start: int, end: int) -> tuple[int, str]:
+    def _properties(self, event: Any) -> tuple[int, str]:
         """Return where a value begins behind its anchor and tag, and these."""
-        if self.text[start : start + 1] not in ("&", "!"):
-            return start, ""
-        found = _PROPERTIES.match(self.text, start, end)
-        stop = found.end() if found else start
-        words = (match[1] for match in _PROPERTY.finditer(self.text, start, stop) if match[1])
-        return stop, " ".join(words)
+        at: int = event.start_mark.index
+        count = 0 if isinstance(event, AliasEvent) else (event.anchor is not None) + (event.tag is not None)
+        if not count:
+            return at, ""
+        in_block = isinstance(event, CollectionStartEvent) and not event.flow_style
+        end = len(self.text) if in_block else event.end_mark.index
+        words = []
+        for _ in range(count):
+            found = _PROPERTY.match(self.text, at, end)
+            if found:
+                at = found.end()
+                words.append(found[1])
+        return at, " ".join(words)
 
     # comments
 
@@ -174,7 +180,7 @@ class _Weaver:
         if isinstance(event, AliasEvent):
             self.at = end
             return Leaf(start, end, "", self.text[start:end], "", "*")
-        begin, properties = self._properties(start, end)
+        begin, properties = self._properties(event)
         block = self.blocks.get(begin)
         self.at = end = block.end if block is not None else end
         return Leaf(begin, end, properties, self.text[begin:end], event.value, event.style or "", block)
@@ -182,7 +188,7 @@ class _Weaver:
     def _flow(self, event: Any) -> Collection:
         start, self.at = event.start_mark.index, event.end_mark.index
         bare = start == self.at  # a pair in a list, without brackets of its own
-        begin, properties = self._properties(start, max(start, self.at - 1))
+        begin, properties = self._properties(event)
         opening = None if bare else self._take_beside(self.at, self._skip(_FLOW_SPACE, self.at))
         is_mapping = isinstance(event, MappingStartEvent)
         entries = self._entries(is_mapping, _FLOW_SPACE, 0)
@@ -194,7 +200,7 @@ class _Weaver:
         return Collection(begin, self.at, properties, is_mapping, bracket, entries, opening, after)
 
     def _block(self, event: Any, outer: int) -> Collection:
-        begin, properties = self._properties(event.start_mark.index, len(self.text))
+        begin, properties = self._properties(event)
         self.at = begin
         column = self._column(begin)
         is_mapping = isinstance(event, MappingStartEvent)
@@ -218,14 +224,15 @@ class _Weaver:
             before += self._take(self.events[self.next].start_mark.index)  # behind a `?`
             key = self._leaf()
             colon = self._skip(_BLOCK_SPACE, self.at)
-            self.at = colon + 1 if self.text[colon : colon + 1] == ":" else self.at
+            if self.text[colon : colon + 1] == ":":
+                before += self._take(colon)
+                self.at = colon + 1
         elif space is _BLOCK_SPACE:
             self.at = start + 1
         mark, event = self.at, self.events[self.next]
-        nested = isinstance(event, CollectionStartEvent)
-        content, _ = self._properties(event.start_mark.index, len(self.text) if nested else event.end_mark.index)
+        content, _ = self._properties(event)
         head = self._take_beside(mark, content)
-        in_block = nested and not event.flow_style
+        in_block = isinstance(event, CollectionStartEvent) and not event.flow_style
         between = () if in_block else self._take(content)
         value = self._node(column)
         tail = None
@@ -234,4 +241,6 @@ class _Weaver:
             tail = self._take_beside(beside, self._skip(space, self.at))
         if isinstance(value, Leaf) and not value.raw and space is _BLOCK_SPACE:
             between += self._take_deeper(column + 1)
-        return Entry(start, blank, before, key, head, between, value, "\n" in self.text[mark:content], tail)
+        # In a flow sequence, items have no dash that they could stand below.
+        below = (is_mapping or space is _BLOCK_SPACE) and "\n" in self.text[mark:content]
+        return Entry(start, blank, before, key, head, between, value, below, tail)
