@@ -61,7 +61,7 @@ def test_an_unknown_theme_is_no_key() -> None:
 def test_what_changes_the_ground_changes_every_colour(name: str) -> None:
     # A role that is added to `book` must not keep its colour on a dark ground, or in grey, by oversight
     text = (ROOT / "archkit" / "data" / "themes" / f"{name}.yaml").read_text("utf-8")
-    assert [role for role in BOOK.colours if f"\n  {role}: '" not in text] == []
+    assert [role for role in BOOK.colours if f'\n  {role}: "' not in text] == []
 
 
 def test_a_theme_is_called_after_its_file() -> None:
