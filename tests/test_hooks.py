@@ -47,3 +47,13 @@ def test_the_hook_that_draws_changes_files_only_where_a_figure_changed(capsys: O
     put("mail.yaml", GOOD.replace("inbox", "mailbox"))
     assert run(capsys, *words("archkit-figures"))[0] == 0
     assert Path("figures/mail/system.svg").read_bytes() != first
+
+
+def test_the_hook_that_formats_changes_blueprints_and_parts_alone(capsys: Out) -> None:
+    put("designs/mail.yaml", GOOD + "include: [ parts/operation.yaml ]\n")
+    put("designs/parts/operation.yaml", "monitoring: {owner:  us}\n")
+    put("ci.yaml", "on:  [push]\n")
+    assert run(capsys, *words("archkit-fmt"))[0] == 0
+    assert "include: [parts/operation.yaml]\n" in Path("designs/mail.yaml").read_text("utf-8")
+    assert Path("designs/parts/operation.yaml").read_text("utf-8") == "monitoring: {owner: us}\n"
+    assert Path("ci.yaml").read_text("utf-8") == "on:  [push]\n"
