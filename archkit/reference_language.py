@@ -117,17 +117,18 @@ Keys at the top that begin with `x-` hold whatever you like, such as anchors for
 
 ## Formatting
 
-`archkit fmt` writes blueprints in one style and keeps their comments. A comment belongs to what stands below it, or on its
-line; one that is indented belongs to the block around it. Before a file is written, its new text is read and compared:
-values, findings and comments are the same, or the file is left as it is.
+`archkit fmt` writes blueprints in one style and keeps their comments. A comment belongs to what stands below it, or
+on its line; one that is indented belongs to the block around it. Before a file is written, its new text is read and
+compared: values, findings and comments are the same, or the file is left as it is.
 
-* Two spaces a level; lists stand below their key, two spaces in. One empty line around sections, at most one elsewhere.
-* Sections come in the order of the steps, unless a comment between them stands apart from the section below it, or there
-  are aliases. All else keeps its order, since books and sites show it in that order.
-* What is in brackets on one line stays there up to 120 columns: `{a: 1, b: [2, 3]}`. What does not fit, or was spread over
-  lines, becomes a block; long lists of single words or numbers become rows. Blocks are never joined.
-* Arrows have a space on both sides. Quotes that nothing needs are left out; the others are double ones, unless the text
-  has some itself. Quantities and texts of several lines stay as written.
+* Two spaces a level; lists stand below their key, two spaces in. One empty line around sections, at most one
+  elsewhere.
+* Sections come in the order of the steps, unless a comment between them stands apart from the section below it, or
+  there are aliases. All else keeps its order, since books and sites show it in that order.
+* What is in brackets on one line stays there up to 120 columns: `{a: 1, b: [2, 3]}`. What does not fit, or was spread
+  over lines, becomes a block; long lists of single words or numbers become rows. Blocks are never joined.
+* Arrows have a space on both sides. Quotes that nothing needs are left out; the others are double ones, unless the
+  text has some itself. Quantities and texts of several lines stay as written.
 * Comments behind values stand two spaces off, or below each other where they did before.
 """
 
