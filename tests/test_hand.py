@@ -127,7 +127,7 @@ def test_lettering_is_embedded_and_what_it_lacks_comes_from_the_plain_face() -> 
     wide = width(words, 13, face="hand")
     drawn = svg(figure(Text(50, 100, words, 13, wide, anchor="middle")), WHITEBOARD)
     assert drawn.count("@font-face") == 2
-    runs = re.findall(r'<tspan class="([^"]*)" x="([^"]*)">([^<]*)</tspan>', drawn)
+    runs = re.findall(r'<tspan class="([^"]*)" x="([^"]*)"[^>]*>([^<]*)</tspan>', drawn)
     assert [text for _, _, text in runs] == ["10 ", "→", " 20"]
     assert runs[0][0] == runs[2][0] != runs[1][0]
     assert float(runs[0][1]) == pytest.approx(50 - wide / 2, abs=0.01)

@@ -61,7 +61,7 @@ def _table(blueprint: Blueprint, section: Section) -> Block:
         value = f"{'≈ ' if row.estimated else ''}{show(row.number.value)}"
         formula = "" if row.number.formula == "as stated" else f"= {_plain(blueprint, row.number.formula)}"
         cells = (
-            Words(_plain(blueprint, row.number.name), measure=15),
+            Words(_plain(blueprint, row.number.name), measure=20),
             Words(value, "strong", align="end"),
             Words(formula, "small", measure=18) if formula else None,
         )
