@@ -177,9 +177,10 @@ class Router:
         no_room = self._no_room
         goal_x, goal_y = self._xs[goal % nx], self._ys[goal // nx]
         across, down = [abs(x - goal_x) for x in self._xs], [abs(y - goal_y) for y in self._ys]
-        least = [self._floor * bends for bends in _LEAST_BENDS]
-        side_x = [6 * (x > goal % nx) + 3 * (x == goal % nx) for x in range(nx)]
-        side_y = [2 * (y > goal // nx) + (y == goal // nx) for y in range(self._ny)]
+        floor, side_x, side_y = self._floor, [0], [0]
+        if floor:
+            side_x = [6 * (x > goal % nx) + 3 * (x == goal % nx) for x in range(nx)]
+            side_y = [2 * (y > goal // nx) + (y == goal // nx) for y in range(self._ny)]
         best = [1e18] * (len(moves) * 4)
         came = [-1] * (len(moves) * 4)
         heap: list[tuple[float, int, float]] = []
@@ -229,7 +230,9 @@ class Router:
                     best[reached] = price
                     came[reached] = state
                     x, y = following % nx, following // nx
-                    guess = across[x] + down[y] + least[turn * 9 + side_x[x] + side_y[y]]
+                    guess = across[x] + down[y]
+                    if floor:
+                        guess += floor * _LEAST_BENDS[turn * 9 + side_x[x] + side_y[y]]
                     heappush(heap, (price + greed * guess, reached, price))
         raise AssertionError("gap lines join all cells")  # pragma: no cover
 
