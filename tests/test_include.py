@@ -73,7 +73,7 @@ def test_fragments_include_fragments(tmp_path: Path) -> None:
     [
         ("main.yaml", ["a/one.yaml", "a/b/two.yaml"]),
         ("designs/main.yaml", ["designs/a/one.yaml", "designs/a/b/two.yaml"]),
-        ("/work/designs/main.yaml", ["/work/designs/a/one.yaml", "/work/designs/a/b/two.yaml"]),
+        ("/srv/designs/main.yaml", ["/srv/designs/a/one.yaml", "/srv/designs/a/b/two.yaml"]),
         ("<stdin>", ["a/one.yaml", "a/b/two.yaml"]),
     ],
 )
