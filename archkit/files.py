@@ -110,7 +110,11 @@ def _neighbour(path: Path) -> str:
     except OSError:
         return ""
     with_suffix = [f"{path.name}{suffix}" for suffix in (".yaml", ".yml")]
-    name = next((name for name in with_suffix if name in names), "") or nearest(path.name, names)
+    # An ending that both have in common says nothing about how alike they are.
+    stems = {Path(name).stem: name for name in names if Path(name).suffix == path.suffix}
+    others = [name for name in names if name not in stems.values()]
+    name = next((name for name in with_suffix if name in names), "")
+    name = name or stems.get(nearest(path.stem, stems) or "", "") or nearest(path.name, others)
     return os.fspath(path.with_name(name)) if name else ""
 
 

@@ -193,3 +193,15 @@ def test_no_name_leaves_its_folder_or_meets_another(names: list[str]) -> None:
         assert name.split(".")[0].casefold() not in {"con", "nul", "aux", "prn", "com1", "lpt1"}
         assert Path(name).name == name
         assert len(os.fsencode(name)) < 120 or sys.platform == "win32"
+
+
+@pytest.mark.parametrize(
+    ("asked", "hint"),
+    [("fede.yaml", "feed.yaml"), ("feed.yml", "feed.yaml"), ("feed", "feed.yaml"), ("nope.yaml", ""), ("x.yaml", "")],
+)
+def test_a_missing_file_is_taken_for_one_that_is_called_alike(asked: str, hint: str, tmp_path: Path) -> None:
+    for name in ("feed.yaml", "e.yaml"):
+        (tmp_path / name).write_bytes(b"blueprint: 1\n")
+    with pytest.raises(files.FileError) as raised:
+        files.read(tmp_path / asked, 100)
+    assert (str(tmp_path / hint) in raised.value.hint) if hint else "did you mean" not in raised.value.hint
