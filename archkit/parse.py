@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import NamedTuple
 
 from archkit.blueprint import VERSION, Blueprint
 from archkit.diagnostics import Diagnostic, Severity
+from archkit.garbage import paused
 from archkit.homes import home
 from archkit.include import Included, ReadFile
 from archkit.reading import Reading, describe
@@ -34,6 +34,7 @@ class ParseResult(NamedTuple):
     tree: Node | None
 
 
+@paused()
 def parse(
     source: Source, *, read_file: ReadFile | None = None, base: Path | None = None, on_disk: bool = True
 ) -> ParseResult:
@@ -48,17 +49,6 @@ def parse(
     Returns:
         The blueprint with all diagnostics.
     """
-    # Nothing read here is garbage, and looking for some in a growing tree takes longer than reading it.
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        return _parse(source, read_file, base, on_disk)
-    finally:
-        if collecting:
-            gc.enable()
-
-
-def _parse(source: Source, read_file: ReadFile | None, base: Path | None, on_disk: bool) -> ParseResult:
     tree, found = read(source, 0)
     reading = Reading(partial(home, Blueprint))
     if not isinstance(tree, Mapping):

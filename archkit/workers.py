@@ -18,6 +18,8 @@ from pathlib import Path
 from types import ModuleType, TracebackType
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
+from archkit.garbage import seldom
+
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
     from multiprocessing.connection import Connection
@@ -246,12 +248,11 @@ _LIFE = _Life()
 
 def _prepare(ending: Connection) -> None:
     """Make a new process ready: it leaves Ctrl-C to the one that started it, and ends with it."""
-    import gc
     import signal
     from threading import Thread
 
     signal.signal(signal.SIGINT, _LIFE.interrupt)
-    gc.set_threshold(50_000)
+    seldom()
     Thread(target=_LIFE.end_with, args=(ending,), daemon=True).start()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import random
 import re
 import subprocess
@@ -395,16 +394,6 @@ def test_many_broken_sections_end_the_reading() -> None:
     root, found = parse("".join(f"s{n}: a: b\n" for n in range(100)))
     assert root is None
     assert 5 < len(found) < 20
-
-
-def test_reading_leaves_the_collector_as_it_was() -> None:
-    for enabled in (True, False):
-        (gc.enable if enabled else gc.disable)()
-        try:
-            parse("a: [")
-            assert gc.isenabled() is enabled
-        finally:
-            gc.enable()
 
 
 # Fuzzing -------------------------------------------------------------------------------------------------------------

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import errno
-import gc
 import os
 import sys
 from collections.abc import Sequence
+
+from archkit.garbage import seldom
 
 # What writing to standard output fails with where a file or a device behind it takes no more.
 _UNWRITABLE = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EIO, errno.EFBIG})
@@ -25,8 +26,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     before = words[: words.index("--")] if "--" in words else words
     trace = "--traceback" in before or os.environ.get("ARCHKIT_DEBUG", "") not in ("", "0")
-    # Commands end soon and leave few cycles behind: to look for them as often as usual costs a twentieth of the time.
-    gc.set_threshold(50_000)
+    seldom()
     try:
         # Loaded inside, so that a Ctrl-C during the import ends as quietly as one after it.
         from archkit.cli.app import run

@@ -11,6 +11,7 @@ from archkit.cli import console
 from archkit.cli.inputs import STDIN
 from archkit.diagnostics import Diagnostic, Severity
 from archkit.files import FileError
+from archkit.garbage import paused
 
 if TYPE_CHECKING:
     from archkit.document import Document
@@ -31,16 +32,13 @@ def attempt(path: str) -> Document | FileError:
     from archkit.document import load, loads
 
     # A document stays until its command is done: the garbage collector walks it neither while it grows nor later.
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        return loads(sys.stdin.buffer.read(), "<stdin>") if path == STDIN else load(path)
-    except FileError as error:
-        return error
-    finally:
-        gc.freeze()
-        if collecting:
-            gc.enable()
+    with paused():
+        try:
+            return loads(sys.stdin.buffer.read(), "<stdin>") if path == STDIN else load(path)
+        except FileError as error:
+            return error
+        finally:
+            gc.freeze()
 
 
 def status(findings: Iterable[Diagnostic], exit_zero: bool, error_on_warning: bool) -> int:

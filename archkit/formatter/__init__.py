@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from typing import NamedTuple
 
 from archkit.diagnostics import Diagnostic, Severity
@@ -10,6 +9,7 @@ from archkit.formatter.lines import EMPTY, Line, text_of
 from archkit.formatter.printer import WIDTH, Printer
 from archkit.formatter.safety import says_the_same
 from archkit.formatter.sections import arrows, in_order, is_of_language
+from archkit.garbage import paused
 from archkit.source import Source
 from archkit.yamltree import read
 from archkit.yamltree.concrete import Collection, Concrete
@@ -34,6 +34,7 @@ class Formatted(NamedTuple):
     errors: tuple[Diagnostic, ...]
 
 
+@paused()
 def formatted(source: Source) -> Formatted:
     """Return a text in the style of the house; mistakes in the language, such as unknown keys, do not matter.
 
@@ -46,17 +47,6 @@ def formatted(source: Source) -> Formatted:
     Raises:
         UnsafeError: The result would not say the same.
     """
-    # Nothing made here is garbage, and looking for some again and again takes as long as all the rest.
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        return _formatted(source)
-    finally:
-        if collects:
-            gc.enable()
-
-
-def _formatted(source: Source) -> Formatted:
     tree, found = read(source)
     errors = tuple(finding for finding in found if finding.severity is Severity.ERROR)
     if errors or tree is None:

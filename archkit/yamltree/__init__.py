@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 import re
 from bisect import bisect_right
 
 from archkit.diagnostics import Diagnostic, Severity
+from archkit.garbage import paused
 from archkit.source import Source, Span
 from archkit.yamltree.anchors import MAX_ALIASES
 from archkit.yamltree.codes import CODES
@@ -38,6 +38,7 @@ _PASSABLE = frozenset(f"YML{n:03}" for n in (4, *range(9, 27), 30))
 """What concerns one section only, so that the others can still be read."""
 
 
+@paused()
 def read(source: Source, index: int = 0) -> tuple[Node | None, list[Diagnostic]]:
     """Read a YAML text into a tree.
 
@@ -52,17 +53,6 @@ def read(source: Source, index: int = 0) -> tuple[Node | None, list[Diagnostic]]
         The tree, and all findings in the order of the text. The tree is None when there is none, which one of the
         findings then says. Never raises, whatever the content.
     """
-    # The tree has no cycles, and a collector that looks at it again and again while it grows doubles the time.
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        return _read(source, index)
-    finally:
-        if collects:
-            gc.enable()
-
-
-def _read(source: Source, index: int) -> tuple[Node | None, list[Diagnostic]]:
     text = source.text
     if (large := too_large(text, index)) is not None:
         return None, [large]
