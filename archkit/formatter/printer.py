@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from archkit.formatter.lines import EMPTY, Line
 from archkit.formatter.values import is_word, one_line, several_lines
+from archkit.shapes.commas import may_be_halves
 from archkit.yamltree.concrete import Collection, Comment, Entry, Leaf
 
 WIDTH = 120
 """How many columns a line in brackets may take."""
 
 _KEPT = Line("", exact=True)  # the empty line at the end of a text that keeps them
-_HEAD = re.compile(r"\d\Z")
-_TAIL = re.compile(r"\d{3}(?!\d)")
 
 
 class Printer:
@@ -46,7 +44,7 @@ class Printer:
         was_section = False
         for number, entry in enumerate(root.entries):
             lead = self._lead(entry, number == 0, 0)
-            body = self._entry(entry, root.is_mapping, 0)
+            body = self._entry(entry, 0)
             is_section = root.is_mapping and isinstance(entry.value, Collection) and len(body) > 1
             # A comment right below the section above stays there, and the empty line below it is enough.
             apart = EMPTY in lead or lines[-1:] == [_KEPT]
@@ -62,7 +60,7 @@ class Printer:
         lines = _own(first, indent)
         for number, entry in enumerate(collection.entries):
             lines += self._lead(entry, number == 0 and not lines, indent)
-            lines += self._entry(entry, collection.is_mapping, indent)
+            lines += self._entry(entry, indent)
         return lines + _own(collection.after, indent)
 
     def _lead(self, entry: Entry, is_first: bool, indent: int) -> list[Line]:
@@ -72,7 +70,7 @@ class Printer:
             lines = lines[1:]
         return [*lines, EMPTY] if entry.blank and (lines or not is_first) else lines
 
-    def _entry(self, entry: Entry, in_mapping: bool, indent: int) -> list[Line]:
+    def _entry(self, entry: Entry, indent: int) -> list[Line]:
         start = " " * indent + (f"{self._key(entry.key, False)}:" if entry.key is not None else "-")
         value = entry.value
         if isinstance(value, Leaf):
@@ -213,7 +211,7 @@ class Printer:
         if value.is_mapping:
             bare = (entry.key is not None and entry.value.start == entry.key.end for entry in value.entries)
             return value.flow != ":" and any(bare)
-        cut = (a.end + 1 == b.start and _HEAD.search(a.raw) and _TAIL.match(b.raw) for a, b in pairwise(leaves))
+        cut = (a.end + 1 == b.start and may_be_halves(a.raw, b.raw) for a, b in pairwise(leaves))
         return any(cut) and not all(leaf.raw.isdigit() for leaf in leaves)
 
     def _has_comments(self, value: Collection) -> bool:

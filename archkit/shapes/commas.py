@@ -64,9 +64,18 @@ def _goes_on(before: Node, item: Node) -> bool:
         and isinstance(item, Scalar)
         and before.plain
         and item.plain
-        and _HEAD.search(before.text) is not None
-        and _TAIL.match(item.text) is not None
+        and may_be_halves(before.text, item.text)
     )
+
+
+def may_be_halves(before: str, after: str) -> bool:
+    """Return whether a comma between two texts may be one for thousands: `under 1` and `000 subscribers`.
+
+    Args:
+        before: The text before the comma.
+        after: The text behind it.
+    """
+    return _HEAD.search(before) is not None and _TAIL.match(after) is not None
 
 
 def _warn_cut(run: list[Node], reading: Reading) -> None:
