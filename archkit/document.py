@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from archkit import files
+from archkit import files, technologies
 from archkit.diagnostics import Diagnostic, Severity
 from archkit.filenames import safe_name
 from archkit.parse import parse
@@ -63,7 +63,7 @@ class Document(Readable):
         """What is wrong with the text and its figures, whatever one may think of the design; graver findings first."""
         if self.blueprint is None:
             return tuple(ordered(self.language))
-        found = [*self._of_figures(), *self._of_letters()]
+        found = [*self._of_figures(), *self._of_letters(), *technologies.check(self.blueprint.components.values())]
         waivers = self.blueprint.waivers
         kept = [f for f in found if not any(waiver.code == f.code and waiver.covers(f.span) for waiver in waivers)]
         return tuple(ordered([*self.language, *kept]))
@@ -265,7 +265,7 @@ class Document(Readable):
         # Loaded here because few blueprints waive what is found in their figures.
         from archkit import contents, lettering
 
-        others = contents.CODES.keys() | lettering.CODES.keys()
+        others = {*contents.CODES, *lettering.CODES, technologies.CODE}
         waived = {waiver.span for waiver in self.blueprint.waivers if waiver.code in others}
         return [finding for finding in found if finding.code != "WVR02" or finding.span not in waived]
 

@@ -8,6 +8,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from archkit.suggest import distance
+
 
 class Product(NamedTuple):
     """A technology that blueprints name.
@@ -61,12 +63,34 @@ _MAKERS: Final = {"aws": "AWS", "amazon": "Amazon", "gcp": "GCP", "google": "Goo
 
 _PARTS: Final = frozenset(
     (
-        "atlas", "autopilot", "bucket", "cloud", "cluster", "connect", "cronjob", "deployment", "endpoint",
-        "enterprise", "feature", "index", "ingress", "instance", "job", "managed", "operator", "pipeline", "pod",
-        "serverless", "store", "streaming", "table", "topic", "worker",
+        "atlas", "autopilot", "broker", "bucket", "cache", "cloud", "cluster", "connect", "cronjob", "database", "db",
+        "deployment", "endpoint", "enterprise", "feature", "index", "ingress", "instance", "job", "managed", "operator",
+        "pipeline", "pod", "queue", "serverless", "store", "streaming", "table", "topic", "worker",
     )
 )  # fmt: skip
 """What may follow the name of a technology, as it names a part of it: not every word, for beam search is no Beam."""
+
+_WORDS: Final = frozenset(
+    (
+        "ambassador", "android", "automl", "beam", "beats", "camel", "composer", "consul", "cosmos", "elastic", "flux",
+        "forecast", "git", "glacier", "glue", "go", "gpu", "harbor", "helm", "java", "kms", "lambda", "net", "python",
+        "r", "rabbit", "rust", "singer", "spring", "sql", "stitch", "storm", "swift", "teams", "tempo", "tpu",
+        "transcribe", "translate", "waf", "windows", "yarn",
+    )
+)  # fmt: skip
+"""Names of technologies that are common words or name a kind of thing: as an id, they rather mean that."""
+
+_OTHERS: Final = frozenset(
+    (
+        "chrome", "chronos", "cognita", "compose", "container", "containers", "droid", "feather", "flash", "fluent",
+        "linker", "locker", "mango", "mixtral", "openapi", "opencl", "perfect", "pilot", "pivot", "samba", "scalar",
+        "scanner", "scrape", "shark", "shift", "slick", "snark", "spare", "sparc", "sprint", "stack", "store", "stride",
+        "strip", "switch", "telegraf", "torchx",
+    )
+)  # fmt: skip
+"""What is one letter from the name of a known technology and means something else."""
+
+_SURE: Final = 5  # letters of a name from which one that is almost alike is hardly a name of its own
 
 _VERSION: Final = r"v?\d[\w.]*"
 
@@ -217,6 +241,57 @@ def product_title(tech: str) -> str:
     pieces = re.split(_SEPARATOR, tech.strip())
     known = (_named(piece) if index % 2 == 0 else None for index, piece in enumerate(pieces))
     return "".join(found.title if found else piece for found, piece in zip(known, pieces, strict=True))
+
+
+def product_of_id(id_: str) -> str:
+    """Return the technology with a picture that the id of a component names (``kafka``, ``redis_cache``), or "".
+
+    Ids are words of a language before they are names: what is a common word too (``forecast``, ``windows``), or would
+    be a name only with its words together (``data_pipeline``), names none.
+    """
+    words = re.split("[_.-]", id_)
+    rest = words[_makers(words) :] or words
+    known = _BY_NAME.get(normal(rest[0]))
+    sure = known is not None and known.path and normal(rest[0]) not in _WORDS and all(map(_follows, rest[1:]))
+    return " ".join(words) if sure else ""
+
+
+def misspelt(tech: str) -> tuple[str, str] | None:
+    """Return (what is written, the known name that it surely is a slip of); None where a name may be right.
+
+    A slip is one letter too many, too few or wrong, or two swapped, in a name of five letters or more that begins
+    alike. Many technologies are not in the table, so anything that may be one of those is left alone.
+
+    Args:
+        tech: One name or several, as ``product_path`` takes them.
+    """
+    if _addressed(tech) or _whole(tech):
+        return None
+    for piece in re.split(_SEPARATOR, tech.strip())[::2]:
+        words = piece.split()
+        words = words[_makers(words) :]
+        while len(words) > 1 and _follows(words[-1]):
+            words.pop()
+        written = " ".join(words)
+        plain = normal(written)
+        if len(plain) < _SURE or len(plain) > 60 or plain in _OTHERS or _named(piece):
+            continue
+        near = {name: product for name, product in _BY_NAME.items() if _slipped(plain, name)}
+        if len(set(near.values())) == 1:
+            product = next(iter(near.values()))
+            meant = next(name for name in (product.title, *product.aliases) if normal(name) in near)
+            return written, meant.lower() if written.islower() else meant
+    return None
+
+
+def _slipped(written: str, known: str) -> bool:
+    """Return whether a name is a known one with one slip; a plural, or another number, is none."""
+    begins = written[0] == known[0] or written[:2] == known[1::-1]
+    shorter, longer = sorted((written, known), key=len)
+    plural = f"{shorter}s" == longer and shorter[-1] != "s"
+    if len(known) < _SURE or not begins or plural:
+        return False
+    return distance(written, known, 1) == 1 and re.findall("[0-9]", written) == re.findall("[0-9]", known)
 
 
 def products() -> tuple[Product, ...]:

@@ -10,6 +10,9 @@ _KEPT = (
     "JSON JWT KMS kNN KV LDA LLM LoRA LPIPS LR LSH LSTM LTR MAE MAPE MCP ML MLP MMoE MMR MoE MRR MSE nDCG NER "
     "NLP NMS NSFW OCR OLAP OLTP OPA OTel PDF PII PQ PR QA QPS RAG RAM ReLU REST RGB RL RLHF RMSE RNN ROC RPC RTB "
     "S3 SDK SFT SGD SLA SLO SMS SQL SSD SSO SVM TCP TLS TPU TTL TTS TTFT UI URL UX VAE VPC WAPE XML "
+    "BigQuery ClickHouse CockroachDB DynamoDB DuckDB FAISS FastAPI GitHub GitLab HBase InfluxDB LangChain LangGraph "
+    "LightGBM LiteLLM MinIO MLflow MongoDB MySQL NATS ONNX OpenAI OpenSearch OpenTelemetry PyTorch RabbitMQ RocksDB "
+    "SageMaker SQLite SNS SQS TensorFlow TensorRT vLLM XGBoost "
 )
 _WORDS = {word.lower(): word for word in _KEPT.split()} | {"ab": "A/B", "io": "I/O", "cicd": "CI/CD", "wandb": "W&B"}
 

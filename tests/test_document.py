@@ -286,6 +286,18 @@ def test_many_texts_in_another_script_do_not_bury_the_rest() -> None:
     assert document.diagnostics[-1].notes[0].message == "20 more texts have such signs, from line 15 to line 34"
 
 
+def test_a_misspelt_technology_is_told_and_can_be_waived() -> None:
+    text = "blueprint: 1\ntitle: T\narchitecture:\n  lanes: {data: {bus: {type: event_stream, tech: kafak}}}\n"
+    (finding,) = archkit.loads(text).problems
+    assert (finding.code, finding.severity) == ("LNG020", archkit.Severity.ADVICE)
+    assert finding.span and text[finding.span.start : finding.span.end] == "kafak"
+    assert finding.hint.startswith("did you mean `kafka`?")
+    waived = archkit.loads(text.replace("kafak}", "kafak, waive: {LNG020: that is its name}}"))
+    assert codes(waived) == [code for code in codes(archkit.loads(text)) if code != "LNG020"]
+    # a kind of component is no slip, however near a name it is
+    assert archkit.loads(text.replace("kafak", "queue")).problems == ()
+
+
 def test_letters_are_found_behind_escapes_and_aliases() -> None:
     flows = 'flows: [a -> b: *c, c -> d: *c, e -> f: "\\u4e0d\\u660e"]'
     text = f"x-c: &c 不明\nblueprint: 1\ntitle: T\narchitecture:\n  {flows}\n"

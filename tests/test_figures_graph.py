@@ -113,6 +113,16 @@ def test_notes_and_products_go_along() -> None:
     assert (registry.tech, registry.tooltip) == ("mlflow", "Registry · Model registry · mlflow")
 
 
+def test_ids_that_are_products_give_their_pictures() -> None:
+    flows = "  flows: [web_app -> kafka -> spark_ranker -> redis_cache -> mlflow]\n"
+    assert [node.tech for node in plan(flows).nodes] == ["", "kafka", "", "redis cache", ""]
+    assert plan(flows).nodes[-1].title == "MLflow"
+    drawn = archkit.loads(HEAD + flows).figure("system").svg
+    assert drawn.count("<image") == 2
+    [written] = plan("  lanes: {data: {kafka: {type: event_stream, tech: redpanda}}}\n").nodes
+    assert written.tech == "redpanda"
+
+
 def test_a_sketch_is_one_lane_without_a_title() -> None:
     figure = plan("  flows: [mail_gateway -> classifier -> inbox, classifier ..> review_queue]\n")
     assert [lane.title for lane in figure.lanes] == [""]

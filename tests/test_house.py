@@ -18,7 +18,7 @@ STAGES = (
     ("yamltree", "arrows", "catalog", "products", "codes", "filenames", "files", "revisions"),
     ("magnitude", "units", "quantityhints", "quantity"),
     ("metrics",),
-    ("reading", "shapes", "model", "blueprint", "homes", "references", "include", "parse", "schema"),
+    ("reading", "shapes", "model", "blueprint", "homes", "references", "include", "parse", "schema", "technologies"),
     ("facts",),
     ("rules", "score", "capacity", "whatif", "diff"),
     ("picture", "blocks", "formulas", "planes", "pictures", "figures"),

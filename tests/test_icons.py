@@ -7,6 +7,7 @@ import sys
 from base64 import b64encode
 from functools import cache
 from importlib import import_module
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -17,7 +18,7 @@ from pixels import Pixels, rasterise
 from archkit import icons, products
 from archkit.catalog import TYPES
 from archkit.icons import GLYPH_SIZE, GLYPH_STROKE, GLYPHS, PRODUCTS, glyph, product_png
-from archkit.products import known_products, normal, product_class, product_path, product_title
+from archkit.products import known_products, misspelt, normal, product_class, product_of_id, product_path, product_title
 
 SCALE = 3  # pixels a unit of the glyphs' grid
 WITH_PICTURE = [product for product in products.products() if product.path]
@@ -190,6 +191,55 @@ def test_product_path(tech: str, path: str | None) -> None:
 )
 def test_product_title(tech: str, title: str) -> None:
     assert product_title(tech) == title
+
+
+@pytest.mark.parametrize(
+    ("tech", "slip"),
+    [
+        ("kafak", ("kafak", "kafka")),
+        ("akfka", ("akfka", "kafka")),
+        ("Rediss", ("Rediss", "Redis")),
+        ("postgers 16", ("postgers", "postgres")),
+        ("aws sagemker endpoint", ("sagemker", "sagemaker")),
+        ("pytroch on ray", ("pytroch", "pytorch")),
+        ("ray, elasticsaerch", ("elasticsaerch", "elasticsearch")),
+        ("tensorflwo serving", ("tensorflwo serving", "tensorflow serving")),
+        ("raay", None),  # short: it may be anything
+        ("window", None),
+        ("transformer", None),
+        ("route 54", None),
+        ("onprem.queue.kafka", None),
+    ],
+)
+def test_a_misspelt_technology_is_recognised(tech: str, slip: tuple[str, str] | None) -> None:
+    assert misspelt(tech) == slip
+
+
+def test_no_technology_is_taken_for_a_slip_of_another() -> None:
+    """All that are known, with their other names, and hundreds that are not."""
+    others = (Path(__file__).parent / "data" / "technologies.txt").read_text("utf-8").splitlines()
+    assert len(others) > 300 and sum(product_title(name) == name for name in others) > 300
+    assert [name for name in (*known_products(), *others) if misspelt(name)] == []
+
+
+@pytest.mark.parametrize(
+    ("id_", "tech"),
+    [
+        ("kafka", "kafka"),
+        ("redis_cache", "redis cache"),
+        ("aws_kinesis", "aws kinesis"),
+        ("s3-bucket", "s3 bucket"),
+        ("k8s", "k8s"),
+        ("kafka_consumer", ""),  # reads from it, and is not it
+        ("forecast", ""),
+        ("windows", ""),
+        ("data_pipeline", ""),
+        ("faiss", ""),  # no picture
+        ("amazon", ""),
+    ],
+)
+def test_ids_that_name_a_technology(id_: str, tech: str) -> None:
+    assert product_of_id(id_) == tech
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from archkit.catalog import TYPES
 from archkit.picture import Node
+from archkit.products import product_of_id
 from archkit.quantity import Dimension, Quantity
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def node_of(component: Component) -> Node:
         component.title,
         kind.shape,
         kind.glyph,
-        component.tech or "",
+        component.tech or product_of_id(component.id),
         component.lane,
         _annotation(component),
         component.note or "",
