@@ -161,17 +161,6 @@ requirements: {out_of_scope: ["channels under 1,000 subscribers"]}
 ```
 A space after the comma says that two entries are meant. Where a list holds nothing but digits, it is left alone.
 
-## LNG020 A technology that looks misspelt
-`tech:` takes any text, but only a name that is known gives a component its picture. This one is a single letter away
-from such a name, or has two letters swapped:
-```yaml
-architecture: {lanes: {data: {events: {type: event_stream, tech: kafak}}}}
-```
-```yaml
-architecture: {lanes: {data: {events: {type: event_stream, tech: kafka}}}}
-```
-Where the name is right as it stands, say so: `waive: {LNG020: that is its name}`.
-
 ## REF001 No such component
 An arrow or another reference names a component that no lane declares. While no component is declared at all, ids in
 flows need no declaration; as soon as lanes declare some, an unknown id is a mistake.

@@ -265,7 +265,7 @@ class Document(Readable):
         # Loaded here because few blueprints waive what is found in their figures.
         from archkit import contents, lettering
 
-        others = {*contents.CODES, *lettering.CODES, technologies.CODE}
+        others = contents.CODES.keys() | lettering.CODES.keys() | technologies.CODES.keys()
         waived = {waiver.span for waiver in self.blueprint.waivers if waiver.code in others}
         return [finding for finding in found if finding.code != "WVR02" or finding.span not in waived]
 

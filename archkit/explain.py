@@ -18,6 +18,7 @@ _TABLES = (
     "archkit.codes",
     "archkit.contents",
     "archkit.lettering",
+    "archkit.technologies",
     "archkit.themes.codes",
     "archkit.view",
     "archkit.rules",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+from archkit.sentences import either
 from archkit.units import BY_POWERS, MULTIPLIERS, UNITS, BadUnit, Dimension, Unit, nearest_unit
 
 
@@ -54,12 +55,6 @@ def shown(text: str) -> str:
     return text if len(text) <= 40 else text[:39] + "…"
 
 
-def either(words: Iterable[str]) -> str:
-    """Return words as ``a, b or c``."""
-    *most, last = words
-    return f"{', '.join(most)} or {last}" if most else last
-
-
 def _example(expect: tuple[Dimension, ...]) -> str:
     return either(f"`{_WORDS[wanted][1]}`" for wanted in expect[:2])
 
@@ -79,8 +74,37 @@ _EVERY = {
 }
 """Words for how often something happens → the time between."""
 
-_PERCENTILE = "p[0-9]{2,3}"
+_NAMED = r"p[0-9]{2,3}|[0-9]{2}th\s+percentile|median|mean|average|avg"
+_VALUE = r"(?:(?:latency|of|is|under|below|at\s+most|up\s+to)\b|[:=<≤~≈]|\s)*([0-9][0-9.,]*\s*[a-zµμ]+)"
+_PERCENTILES = (
+    rf"(?i)({_NAMED}){_VALUE}\s*(?:$|,|;|/|and\b)",
+    rf"(?i){_VALUE}(?:(?:at|for|on|in|the)\b|[@(,=]|\s)*({_NAMED})\)?\s*(?:$|,|;|/|and\b)",
+)
 _QUOTES = "“”„«»‘’\"'"
+
+
+def percentiles(text: str) -> dict[str, str]:
+    """Return the times by percentile in ``p99 < 200 ms, p50 40 ms`` or ``200 ms at the median``; nothing otherwise."""
+    for number, pattern in enumerate(_PERCENTILES):
+        rest, found = text.strip()[:200], {}
+        while match := re.match(pattern, rest):
+            name, value = match.groups() if number == 0 else reversed(match.groups())
+            rest = rest[match.end() :].lstrip()
+            found[_percentile(name.lower())] = value
+        if found and not rest:
+            return found
+    return {}
+
+
+def _percentile(name: str) -> str:
+    digits = re.search("[0-9]+", name)
+    return f"p{digits.group()}" if digits else "p50" if name == "median" else "mean"
+
+
+def _by_percentile(text: str, expect: tuple[Dimension, ...]) -> str:
+    """Return what to write for times with their percentiles, where a time is wanted."""
+    said = percentiles(text) if Dimension.TIME in expect else {}
+    return f"write `{{{', '.join(f'{name}: {shown(value)}' for name, value in said.items())}}}`" if said else ""
 
 
 def no_number(text: str, expect: tuple[Dimension, ...]) -> Problem:
@@ -91,7 +115,8 @@ def no_number(text: str, expect: tuple[Dimension, ...]) -> Problem:
         return Problem("a number is missing", f"write one, such as {_example(expect)}", 0, len(text))
     every = _EVERY.get(bare.lower()) if Dimension.TIME in expect else None
     said = f"`{shown(bare)}` is not a number", f"write {f'`{every}`' if every else f'one, such as {_example(expect)}'}"
-    message, hint = _slip(bare) or said
+    by_percentile = _by_percentile(bare, expect)
+    message, hint = (said[0], by_percentile) if by_percentile else _slip(bare) or said
     return Problem(message, hint, start, start + len(bare))
 
 
@@ -145,10 +170,6 @@ def _range(match: re.Match[str]) -> tuple[str, str]:
     return "is a range, and one value is wanted", f"write one of the two, such as `{match.group(1)}`"
 
 
-def _of_percentile(match: re.Match[str]) -> tuple[str, str]:
-    return "is not a number", f"write `{{{match.group(1)}: {shown(match.group(2))}}}`"
-
-
 def _in_quotes(match: re.Match[str]) -> tuple[str, str]:
     return "is not a number", f"write it without the quotes: `{shown(match.group(1).strip())}`"
 
@@ -170,7 +191,6 @@ _SLIPS: tuple[tuple[str, Callable[[re.Match[str]], tuple[str, str]]], ...] = (
     (r"([0-9]{1,3}(?:\.[0-9]{3}){2,})(?![0-9,.])(.*)", _grouped),
     (r"([0-9]+(?:,[0-9]+)+)(?![0-9.])(.*)", _grouped),
     (r"[~≈]?\s*[0-9][0-9.,]*\s*[%\w]*\s*(?:-|–|—|\.\.|…|to\b)\s*([0-9].*)", _range),
-    (rf"({_PERCENTILE})\s*[:=<≤]*=?\s*([0-9].*)", _of_percentile),
     (rf"[{_QUOTES}]([0-9].*)[{_QUOTES}]$", _in_quotes),
     (
         r"(?i)(?:(?:the )?(?:last|past)|about|around|approx\.?|ca\.?|every|up to|under|over|at most)\s+([0-9].*)",
@@ -209,12 +229,12 @@ def bad_unit(text: str, expect: tuple[Dimension, ...], offset: int, unit: BadUni
         unit: What was found out about the rest; its offsets count from there.
     """
     bare = text.strip()
+    start, end = unit.start + offset, unit.end + offset
+    if by_percentile := _by_percentile(bare, expect):
+        return Problem(unit.message, by_percentile, start, end)
     slip = _slip(bare)
     if slip is not None:
         return Problem(*slip, len(text) - len(text.lstrip()), len(text.rstrip()))
-    start, end = unit.start + offset, unit.end + offset
-    if re.fullmatch(_PERCENTILE, text[start:end]):
-        return Problem(unit.message, f"write `{{{text[start:end]}: {shown(text[:start].strip())}}}`", start, end)
     if unit.better:
         likely = _likely(unit, "" if text[offset:start].strip() else text[start:end], expect)
         ways = (f"`{_replaced(text, start, end, word, offset)}`" for word in likely)

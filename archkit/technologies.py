@@ -9,7 +9,21 @@ from archkit.diagnostics import Diagnostic, Severity
 from archkit.model.components import Component
 from archkit.reading import shorten
 
-CODE = "LNG020"
+CODES: dict[str, tuple[str, str]] = {
+    "LNG020": (
+        "A technology that looks misspelt",
+        """\
+`tech:` takes any text, but only a name that is known gives a component its picture. This one is a single letter away
+from such a name, or has two letters swapped:
+```yaml
+architecture: {lanes: {data: {events: {type: event_stream, tech: kafak}}}}
+```
+```yaml
+architecture: {lanes: {data: {events: {type: event_stream, tech: kafka}}}}
+```
+Where the name is right as it stands, say so: `waive: {LNG020: that is its name}`.""",
+    )
+}
 
 
 def check(components: Iterable[Component]) -> list[Diagnostic]:
@@ -33,6 +47,6 @@ def check(components: Iterable[Component]) -> list[Diagnostic]:
         if slip is not None and guess(slip[0]) is None:
             written, meant = slip
             message = f"`{shorten(written)}` is no technology that is known here"
-            hint = f"did you mean `{meant}`? if not, waive it: `waive: {{{CODE}: that is its name}}`"
-            found.append(Diagnostic(CODE, Severity.ADVICE, message, component.at("tech"), hint))
+            hint = f"did you mean `{meant}`? if not, write `waive: {{LNG020: that is its name}}`"
+            found.append(Diagnostic("LNG020", Severity.ADVICE, message, component.at("tech"), hint))
     return found

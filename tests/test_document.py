@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import archkit
-from archkit import contents, lettering
+from archkit import contents, lettering, technologies
 from archkit.yamltree import MAX_BYTES
 
 GOOD = """\
@@ -312,7 +312,7 @@ def test_every_code_of_this_stage_has_a_page() -> None:
     from archkit import view
     from archkit.explain import pages
 
-    for table in (contents.CODES, lettering.CODES, view.CODES):
+    for table in (contents.CODES, lettering.CODES, technologies.CODES, view.CODES):
         for code, (title, text) in table.items():
             assert pages()[code].title == title and len(text) > 100
 

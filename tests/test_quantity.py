@@ -423,7 +423,29 @@ def test_words_and_quotes_around_a_number_are_taken_off_in_the_hint() -> None:
         "“200 ms”": "write it without the quotes: `200 ms`",
         "200 ms p99": "write `{p99: 200 ms}`",
         "p95 < 80 ms": "write `{p95: 80 ms}`",
+        "P99 under 200 ms": "write `{p99: 200 ms}`",
+        "< 200 ms at p99": "write `{p99: 200 ms}`",
+        "200ms (p95)": "write `{p95: 200ms}`",
+        "40 ms on average": "write `{mean: 40 ms}`",
+        "95th percentile 200 ms": "write `{p95: 200 ms}`",
+        "p50 40 ms, p99 < 200 ms": "write `{p50: 40 ms, p99: 200 ms}`",
+        "40 ms median / 200 ms p99": "write `{p50: 40 ms, p99: 200 ms}`",
     }
     assert {text: refused(text, D.TIME).hint for text in hints} == hints
     assert refused("daily", D.COUNT).hint == "write one, such as `500M`"
     assert refused("“”", D.TIME).hint == "write one, such as `200 ms`"
+
+
+@pytest.mark.parametrize(
+    ("line", "hint"),
+    [
+        ("latency: p99 200 ms", "write `{p99: 200 ms}`"),
+        ("latency: {p99: p99 200 ms}", "write `200 ms`"),
+        ("latency: {p99: 80 ms (p95)}", "write `p95: 80 ms`"),
+        ("latency: {p99: 'p50 40 ms, p99 200 ms'}", "write `200 ms`"),
+        ("timeout: 80 ms p99", "write `80 ms`"),
+    ],
+)
+def test_a_percentile_in_a_value_is_written_as_the_key_allows(line: str, hint: str) -> None:
+    document = archkit.loads(f"blueprint: 1\ntitle: T\narchitecture: {{lanes: {{a: {{b: {{{line}}}}}}}}}\n")
+    assert [finding.hint for finding in document.language] == [hint]

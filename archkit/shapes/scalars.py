@@ -8,6 +8,7 @@ from typing import Any
 
 from archkit.arrows import LONGEST_ID
 from archkit.quantity import Dimension, Problem, Quantity, parse_quantity
+from archkit.quantityhints import percentiles
 from archkit.reading import Reading, Reference, is_null, scalar, shorten
 from archkit.shapes.base import Schemas, Shape
 from archkit.source import Span
@@ -23,6 +24,9 @@ INTEGER = re.compile(r"0|[1-9][0-9]{0,4}")
 _WHOLE = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
 
 UNITLESS = frozenset((Dimension.COUNT, Dimension.RATIO))
+
+_WITH_PERCENTILES = frozenset(("latency", "delay"))
+_PERCENTILE = re.compile("p[0-9]+|mean")
 
 MEASURES = {
     Dimension.COUNT: "a number",
@@ -220,7 +224,8 @@ class Number(Shape[Quantity]):
             return None
         found = parse_quantity(node.text, self.dimensions)
         if isinstance(found, Problem):
-            reading.error("LNG005", inner_span(node, found.start, found.end), found.message, self.advice(found))
+            advice = _one_of_percentiles(node.text, key) or self.advice(found)
+            reading.error("LNG005", inner_span(node, found.start, found.end), found.message, advice)
             return None
         slip = self._range(found, node.text.strip())
         if slip is not None:
@@ -252,6 +257,16 @@ class Number(Shape[Quantity]):
         kinds = ["number", "string"] if UNITLESS.intersection(self.dimensions) else "string"
         pattern = r"^\s*[~≈]?\s*[-+−]?\s*(US\$|\$)?\s*[0-9.]"
         return {"type": kinds, "pattern": pattern, "patternErrorMessage": f"This must be {self.words}."}
+
+
+def _one_of_percentiles(text: str, key: Scalar | None) -> str:
+    """Return what to write for ``p99 200 ms`` where one time alone is wanted; nothing where percentiles may stand."""
+    said = percentiles(text)
+    if not said or key is None or key.text in _WITH_PERCENTILES:
+        return ""
+    if _PERCENTILE.fullmatch(key.text) and key.text not in said:
+        return f"write {' and '.join(f'`{name}: {shorten(value)}`' for name, value in said.items())}"
+    return f"write `{said.get(key.text, next(iter(said.values())))}`"
 
 
 class Integer(Shape[int]):
