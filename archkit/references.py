@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from archkit.blueprint import Blueprint
 from archkit.reading import Reading, shorten
+from archkit.sentences import either
 from archkit.shapes.record import Record
 
 
@@ -24,7 +25,7 @@ def check_references(blueprint: Blueprint, reading: Reading) -> None:
             continue
         candidates = list(dict.fromkeys(other for names in known for other in names))
         near = reading.nearest(name, candidates)
-        what = " or ".join((", ".join(kinds[:-1]), kinds[-1])) if len(kinds) > 1 else kinds[0]
+        what = either(kinds)
         hint = f"did you mean `{near}`?" if near else _listed(candidates, kinds)
         code = "REF001" if kinds == ("component",) else "REF002"
         reading.error(code, span, f"no {what} is called `{shorten(name)}`", hint)

@@ -219,6 +219,21 @@ def test_trainings_of_some_models_count() -> None:
     assert "every 1 d" in document.figure("feedback").figure.description
 
 
+@pytest.mark.parametrize(
+    ("kind", "trees"),
+    [("gradient-boosted trees", True), ("LambdaMART", True), ("random forest", False), ("deep network", False)],
+)
+def test_boosted_trees_are_trained_tree_by_tree_and_not_in_batches(kind: str, trees: bool) -> None:
+    model = f"{{kind: {kind}, trees: 900, depth: 8, loss: bce, label: liked}}"
+    text = f"{HEAD}model: {{models: {{m: {model}}}, training: {{cadence: 7 d, examples: 2M}}}}\n"
+    loop = archkit.loads(text).figure("training_loop").figure
+    assert isinstance(loop, Picture)
+    shown = set(texts(loop.body))
+    assert ({"Next tree", "900 in all, 8 levels", "Gradients"} <= shown) is trees
+    assert ({"Batch", "gradient descent"} <= shown) is not trees
+    assert ("one tree after another" in loop.caption) is trees
+
+
 def test_labels_that_are_weighted_differently_each_say_so() -> None:
     weighted = HEAD.replace(
         "liked: {positive: liked}, shared: {positive: shared}",

@@ -13,7 +13,18 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "__pycache__" not in 
 
 # Stages in the order of the pipeline. A module belongs to the first row that names it or a folder around it.
 STAGES = (
-    ("source", "diagnostics", "cache", "workers", "garbage", "suggest", "titles", "characters", "contrast"),
+    (
+        "source",
+        "diagnostics",
+        "cache",
+        "workers",
+        "garbage",
+        "suggest",
+        "sentences",
+        "titles",
+        "characters",
+        "contrast",
+    ),
     ("drawing", "geometry", "outline", "outline_kinds"),
     ("yamltree", "arrows", "catalog", "products", "codes", "filenames", "files", "revisions"),
     ("magnitude", "units", "quantityhints", "quantity"),

@@ -14,6 +14,7 @@ from archkit.facts.derived import show
 from archkit.figures import KINDS
 from archkit.figures.common import STEP_TITLES, inside
 from archkit.render.png import size
+from archkit.sentences import capital
 from archkit.view import FigureView
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ def _caption(figure: GraphFigure | Picture, document: Document) -> str:
     assert document.blueprint is not None  # noqa: S101  it has been drawn
     system = f"{document.blueprint.title}: "
     title, caption = (words.removeprefix(system) for words in (figure.title, figure.caption))
-    caption = caption[:1].upper() + caption[1:]
+    caption = capital(caption)
     return caption if not title or title + ": " == system or title.lower() in caption.lower() else f"{title}. {caption}"
 
 

@@ -11,6 +11,7 @@ from archkit import files
 from archkit.blueprint import ARCHETYPES
 from archkit.cli import complete, console
 from archkit.cli.options import choice
+from archkit.sentences import capital
 
 _SCHEMA = "archkit.schema.json"
 
@@ -67,4 +68,4 @@ def _path(name: str) -> Path:
 
 def _title(stem: str) -> str:
     words = " ".join(stem.replace("-", " ").replace("_", " ").split())
-    return words[:1].upper() + words[1:] or "My system"
+    return capital(words) or "My system"

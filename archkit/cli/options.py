@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
 from archkit.cli import complete, console
+from archkit.sentences import either
 from archkit.suggest import nearest
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def ending(path: str, known: Iterable[str], option: str) -> str:
     found = os.path.splitext(path)[1].removeprefix(".").lower()  # noqa: PTH122 - a text, and pathlib takes a while
     if found in names:
         return found
-    rest = " or ".join((", ".join(f".{name}" for name in names[:-1]), f".{names[-1]}")) if names[1:] else f".{names[0]}"
+    rest = either(f".{name}" for name in names)
     raise typer.BadParameter(f"`{path}` must end in {rest}", param_hint=f"'{option}'")
 
 
@@ -179,10 +180,25 @@ def can_write_pdf() -> None:
         Exit: It is not; how to install it is printed.
     """
     # Loaded here, so that other formats need nothing of it.
-    from archkit.render.pdf import MissingPackageError, check_installed
+    from archkit.render.pdf import check_installed
+
+    installed(check_installed)
+
+
+def installed(check: Callable[[], None]) -> None:
+    """Check that a package is there that not everybody needs.
+
+    Args:
+        check: Raises a MissingPackageError where it is not.
+
+    Raises:
+        Exit: It is not; how to install it is printed.
+    """
+    # Loaded here, so that other formats need nothing of it.
+    from archkit.render.pdf import MissingPackageError
 
     try:
-        check_installed()
+        check()
     except MissingPackageError as error:
         message, _, hint = str(error).partition("; ")
         console.problem(message, hint)

@@ -29,6 +29,7 @@ from archkit.render.png import size
 from archkit.report import ordered, text
 from archkit.report.escape import visible
 from archkit.reported import ThemeError
+from archkit.sentences import capital
 from archkit.suggest import unknown
 from archkit.titles import title_of
 from archkit.workers import Workers
@@ -115,7 +116,7 @@ class Watch:
         spent = time.perf_counter() - began
         done = f"drew {new} of {count} figure{'s' * (count != 1)}" if new else "nothing to draw anew; checked"
         self._say(*self._names_written(), f"{done} in {spent:.2f} s")
-        self._show(f"{done[:1].upper()}{done[1:]} in {spent:.2f} s.")
+        self._show(f"{capital(done)} in {spent:.2f} s.")
 
     def _now(self) -> Stamps:
         return stamps(self._files, self._folders)
@@ -278,7 +279,7 @@ def _titles(document: Document, views: Mapping[str, FigureView]) -> dict[str, st
         title = view.figure.title.removeprefix(f"{system}: ")
         if name in kinds and title in ("", system):
             title = kinds[name].title
-        plain[name] = title[:1].upper() + title[1:] or title_of(name)
+        plain[name] = capital(title) or title_of(name)
     often = Counter(plain.values())
     for name, title in plain.items():
         if often[title] > 1:

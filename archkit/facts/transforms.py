@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from archkit.sentences import capital
+
 if TYPE_CHECKING:
     from archkit.model.data import Feature
 
@@ -82,11 +84,11 @@ def operations(transform: str) -> tuple[Operation, ...]:
             continue
         pooled = _POOLED.fullmatch(part)
         if pooled is not None:
-            found.append(Operation(_capital(pooled[2]), "embed"))
+            found.append(Operation(capital(pooled[2]), "embed"))
             part = pooled[1]
-            found.append(Operation(_capital(part), "pool"))
+            found.append(Operation(capital(part), "pool"))
         else:
-            found.append(Operation(_capital(part), _kind(part)))
+            found.append(Operation(capital(part), _kind(part)))
     if found and detail.strip():
         found[-1] = found[-1]._replace(detail=detail.strip())
     return tuple(found)
@@ -175,7 +177,3 @@ def vectors(feature: Feature) -> int | None:
         return int(feature.length.value)
     found = _LAST.search(feature.transform.lower())
     return int(found[1]) if found is not None else None
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from archkit.sentences import series
+
 
 @lru_cache(4096)
 def words(text: str) -> str:
@@ -47,4 +49,4 @@ def listed(names: list[str] | tuple[str, ...], joint: str = "and") -> str:
     quoted = [f"`{name}`" for name in names]
     if len(quoted) > 5:
         quoted = [*quoted[:4], f"{len(quoted) - 4} more"]
-    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} {joint} {quoted[-1]}" if quoted else ""
+    return series(quoted, joint)

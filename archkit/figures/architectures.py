@@ -11,7 +11,7 @@ from archkit.figures import generators, perception
 from archkit.figures.classics import INTERACTIONS, barred, factors, graph, linear, skip_gram, trees
 from archkit.figures.common import inside
 from archkit.figures.inlets import gathered, inlets, named_inputs
-from archkit.figures.layers import capital, layers, repeated, widths
+from archkit.figures.layers import layers, repeated, widths
 from archkit.figures.outlets import gives_vectors, head_part, head_ways, joint, outlets, same, vector
 from archkit.figures.stacks import Fork, Frame, Part, Series, Stage, few
 from archkit.figures.trunks import (
@@ -28,6 +28,7 @@ from archkit.figures.trunks import (
     stack,
     vector_name,
 )
+from archkit.sentences import capital
 from archkit.titles import title_of
 
 if TYPE_CHECKING:

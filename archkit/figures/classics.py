@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from archkit.facts.words import mentions
 from archkit.figures.common import inside, series, short
 from archkit.figures.inlets import gathered, tables
-from archkit.figures.layers import capital, repeated
+from archkit.figures.layers import repeated
 from archkit.figures.outlets import gives_vectors, squash, vector
 from archkit.figures.stacks import Fork, Frame, Part, Series, Stage
 from archkit.figures.trunks import Network, all_layers, boxes_of, finished, joined
+from archkit.sentences import capital
 from archkit.titles import title_of
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from archkit.blocks import Align, Block, Boxed, Column, Row, Words
 from archkit.pictures import Arrow, Picture, texts
 from archkit.quantity import Dimension, Quantity
+from archkit.sentences import series as series
 from archkit.titles import inside as inside
 from archkit.titles import title_of
 
@@ -128,12 +129,6 @@ def metric_name(id_: str) -> str:
         return f"{inside(title_of(name))}@{cut}"
     title = title_of(id_)
     return title[0].lower() + title[1:] if title[:1] == "P" and title[1:2].isdigit() else title
-
-
-def series(words: Iterable[str]) -> str:
-    """Return words as a sentence lists them: ``a, b and c``."""
-    *most, last = [*words] or [""]
-    return f"{', '.join(most)} and {last}" if most else last
 
 
 def heads(*titles: str) -> tuple[Block | None, ...]:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from archkit.blocks import Block
 from archkit.facts.words import mentions
 from archkit.figures.common import inside, short
-from archkit.figures.layers import capital
 from archkit.figures.stacks import Fork, Part, Series
+from archkit.sentences import capital
 from archkit.titles import title_of
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from archkit.blocks import Block, Number, Plot, Row, Span, Tick, Words
 from archkit.figures.common import STEP_FILLS, STEP_TITLES, inside, metric_name, picture, series, short
 from archkit.model.framing import STEPS
 from archkit.pictures import Picture
+from archkit.sentences import capital
 from archkit.titles import title_of
 
 if TYPE_CHECKING:
@@ -110,8 +111,7 @@ def _monitoring(blueprint: Blueprint) -> str:
     cadence = monitoring.retrain.cadence
     drift = series(monitoring.drift)
     parts = (f"drift of {drift}" if drift else "", f"retrained every {short(cadence)}" if cadence is not None else "")
-    text = "; ".join(filter(None, parts))
-    return text[:1].upper() + text[1:]
+    return capital("; ".join(filter(None, parts)))
 
 
 _DECIDED: Mapping[str, Callable[[Blueprint], str]] = {

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from archkit.facts.words import mentions
 from archkit.figures.common import short
-from archkit.figures.layers import capital, layers
+from archkit.figures.layers import layers
 from archkit.figures.outlets import outlets, result
 from archkit.figures.stacks import Fork, Frame, Part, Series, Stage
+from archkit.sentences import capital
 
 if TYPE_CHECKING:
     from archkit.model.modelling import Model

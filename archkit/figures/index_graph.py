@@ -46,7 +46,7 @@ def layered() -> Layers:
 
     Source:
         Malkov and Yashunin, Efficient and robust approximate nearest neighbor search using hierarchical navigable small
-        world graphs (2018), algorithms 2 and 5, with a list of candidates of length 1.
+        world graphs (2020), algorithms 2 and 5, with a list of candidates of length 1.
     """
     points = spread(_COUNTS[0], 3)
     links = tuple(_joined(points[:count]) for count in _COUNTS)
@@ -154,7 +154,7 @@ def _sums(index: Index) -> tuple[Block, ...]:
     """Return what links take, and how many layers there are to be expected.
 
     Source:
-        FAISS, guidelines to choose an index: (dim × 4 + links × 2 × 4) bytes for a vector; Malkov and Yashunin (2018)
+        FAISS, guidelines to choose an index: (dim × 4 + links × 2 × 4) bytes for a vector; Malkov and Yashunin (2020)
         for layers, each of which holds one in ``links`` of the vectors below.
     """
     links = index.links or _DEFAULT

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from archkit.facts.words import mentions
 from archkit.figures.common import short
 from archkit.figures.stacks import Fork, Frame, Part, Series, Stage
+from archkit.sentences import capital
 
 if TYPE_CHECKING:
     from archkit.model.network import Block, Piece
@@ -30,11 +31,6 @@ _INSIDE: Mapping[str, tuple[tuple[str, ...], str]] = {
     "depthwise": (("Depthwise convolution", "Pointwise convolution"), ""),
     "ds cnn": (("Depthwise convolution", "Pointwise convolution"), ""),
 }
-
-
-def capital(text: str) -> str:
-    """Return a text that begins with a capital letter."""
-    return text[:1].upper() + text[1:]
 
 
 def layer(text: str, kind: str = "") -> Stage:

@@ -10,10 +10,10 @@ from archkit.facts.losses import Loss, terms
 from archkit.figures import objectives, targets
 from archkit.figures.common import inside, picture, series, short
 from archkit.figures.comparisons import Objective, Setting, loss_part, plain
-from archkit.figures.layers import capital
 from archkit.figures.outlets import squash
 from archkit.figures.stacks import Fork, Part, Series, drawn, few, ways
 from archkit.pictures import Picture
+from archkit.sentences import capital
 from archkit.titles import title_of
 
 if TYPE_CHECKING:

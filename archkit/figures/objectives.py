@@ -11,8 +11,8 @@ from archkit.facts.words import mentions
 from archkit.figures.common import inside
 from archkit.figures.comparisons import Objective, Setting, against, loss_part, scored
 from archkit.figures.formulas import line, over, sum_over
-from archkit.figures.layers import capital
 from archkit.figures.stacks import Fork, Part, Series
+from archkit.sentences import capital
 
 _WIDE = 7.6  # of columns that stand above each other
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from archkit.facts.losses import terms
 from archkit.facts.words import begins, mentions
 from archkit.figures.common import inside, series, short
-from archkit.figures.layers import capital
 from archkit.figures.stacks import Fork, Part, Series, Stage, few, parts
+from archkit.sentences import capital
 
 if TYPE_CHECKING:
     from archkit.model.modelling import Head, Model

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from archkit.facts.words import mentions
 from archkit.figures.common import inside
-from archkit.figures.layers import capital, repeated
+from archkit.figures.layers import repeated
 from archkit.figures.outlets import head_ways, joint, result
 from archkit.figures.stacks import Fork, Frame, Part, Series, Skip, Stage
+from archkit.sentences import capital
 
 if TYPE_CHECKING:
     from archkit.model.modelling import Model

@@ -7,8 +7,8 @@ from archkit.facts.words import mentions
 from archkit.figures.common import inside
 from archkit.figures.comparisons import Objective, Setting, against, loss_part, plain, scored
 from archkit.figures.formulas import line, sum_over
-from archkit.figures.layers import capital
 from archkit.figures.stacks import Fork, Part, Series
+from archkit.sentences import capital
 from archkit.titles import title_of
 
 

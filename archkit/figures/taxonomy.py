@@ -10,6 +10,7 @@ from archkit.blocks import Block, Boxed, Column, Glyph, Row, Tree, Words
 from archkit.figures.common import inside, picture
 from archkit.pictures import Picture
 from archkit.reading import is_null
+from archkit.sentences import capital
 from archkit.titles import title_of
 from archkit.yamltree import Mapping, Node, Scalar
 from archkit.yamltree import Sequence as Listed
@@ -167,7 +168,7 @@ def _leaves(approaches: Sequence[Approach]) -> Iterator[Approach]:
 def _branch(one: Approach) -> Block:
     """Return an approach with what is below it."""
     leaf = not one.inner
-    words: Block = Words(_capital(one.name), "strong" if one.chosen else "body", measure=13)
+    words: Block = Words(capital(one.name), "strong" if one.chosen else "body", measure=13)
     if leaf and one.chosen:
         words = Row((Glyph("check", "good", 1.2), Column((words, Words("chosen", "small", "ink")), 0.05)), 0.5)
     elif one.baseline:
@@ -177,7 +178,3 @@ def _branch(one: Approach) -> Block:
         dashed=leaf and one.baseline,
     )  # fmt: skip
     return Tree(box, tuple(_branch(each) for each in one.inner), gap=0.55, reach=2.2) if one.inner else box
-
-
-def _capital(name: str) -> str:
-    return name[:1].upper() + name[1:]

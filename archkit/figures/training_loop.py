@@ -1,4 +1,4 @@
-"""Blueprint → the loop of training: batch or round, model, loss, update; and what one takes of its period."""
+"""Blueprint → the loop of training: batch, round or tree, model, loss, update; and what one takes of its period."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from archkit.blocks import Block, Boxed, Cells, Column, Grid, Link, Plot, Span, Tick, Words
 from archkit.facts import Facts
+from archkit.facts.networks import family
+from archkit.facts.words import mentions
 from archkit.figures.common import heads, inside, picture, series, short, trainings
 from archkit.pictures import Arrow, Picture
 from archkit.quantity import Dimension, Quantity
@@ -37,7 +39,8 @@ def plan(blueprint: Blueprint, spec: FigureSpec | None = None) -> Picture:
     training, *others = trainings(blueprint)
     models = _models(blueprint, training)
     federated = bool(training.federated)
-    rows = _rounds(blueprint, training, models) if federated else _batches(blueprint, training, models)
+    boosted = not federated and all(_boosted(model) for model in models)
+    rows = (_rounds if federated else _boosts if boosted else _batches)(blueprint, training, models)
     body: Block = Grid(rows, ("middle",) * 7, ruled=False, gap=0.0, leading=0.0)
     if training.federated.privacy:
         body = Column((body, Words(training.federated.privacy, "note", measure=48, align="middle")), 1.2, "middle")
@@ -46,10 +49,10 @@ def plan(blueprint: Blueprint, spec: FigureSpec | None = None) -> Picture:
         body = Column((body, _schedule(cycles[0])), 1.8, "middle")
     if others:
         body = Column((body, _others(blueprint, others)), 1.8, "middle")
-    arrows = () if federated else (Arrow("loss", "update", sides=("bottom", "right")),)
+    arrows = () if federated or boosted else (Arrow("loss", "update", sides=("bottom", "right")),)
     learn = "learns" if len(models) == 1 else "learn"
-    one = "round on devices" if federated else "batch"
-    caption = f"{blueprint.title}: how {series(_title(model) for model in models)} {learn} from one {one} after another"
+    one = "from one round on devices" if federated else "one tree" if boosted else "from one batch"
+    caption = f"{blueprint.title}: how {series(_title(model) for model in models)} {learn} {one} after another"
     return picture("training_loop", "Training loop", caption, body, spec, arrows)
 
 
@@ -71,6 +74,54 @@ def _batches(blueprint: Blueprint, training: Training, models: list[Model]) -> t
         (*empty[:4], Link("update", "model", "new weights", upright=True), None, None),
         (*empty[:4], _update(training), None, None),
     )
+
+
+def _boosts(blueprint: Blueprint, training: Training, models: list[Model]) -> tuple[_Row, ...]:
+    """Return the loop over trees: each is fitted to the gradients of all examples, and added to the sum.
+
+    Source: J. H. Friedman, "Greedy Function Approximation: A Gradient Boosting Machine" (2001).
+    """
+    empty: _Row = (None,) * 7
+    return (
+        (*empty[:6], _labels(blueprint, models)),
+        (*empty[:6], Link("labels", "loss", "truth", upright=True)),
+        (
+            _data(training),
+            None,
+            None,
+            Link("data", "model", "features of all examples"),
+            _model(models),
+            Link("model", "loss", "predictions of all trees so far"),
+            _loss(models),
+        ),
+        (
+            *empty[:4],
+            Link("update", "model", "added to the sum", upright=True),
+            None,
+            Link("loss", "gradients", "", upright=True),
+        ),
+        (
+            *empty[:4],
+            _box("update", "Next tree", [_trees(models)]),
+            Link("gradients", "update", "fitted"),
+            _box("gradients", "Gradients", ["of the loss, one for each example"]),
+        ),
+    )
+
+
+def _boosted(model: Model) -> bool:
+    """Return whether a model is a sum of trees, each fitted to what those before it left over."""
+    averaged = mentions(f"{model.kind} {model.title}", "forest", "bagging", "bagged", "decision tree")
+    return family(model) == "trees" and not averaged
+
+
+def _trees(models: list[Model]) -> str:
+    """Return how many trees are summed, and how deep they are, where that is one answer."""
+    if len(models) > 1:
+        return ""
+    many = f"{short(models[0].trees)} in all" if models[0].trees is not None else ""
+    deep = f"{short(models[0].depth)} levels" if models[0].depth is not None else ""
+    return ", ".join(filter(None, (many, deep)))
 
 
 def _rounds(blueprint: Blueprint, training: Training, models: list[Model]) -> tuple[_Row, ...]:

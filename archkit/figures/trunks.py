@@ -9,9 +9,10 @@ from archkit.facts.networks import family
 from archkit.facts.words import mentions
 from archkit.figures.common import inside, series, short
 from archkit.figures.inlets import gathered, inlets, named_inputs, position, tables
-from archkit.figures.layers import blocks, capital, layers
+from archkit.figures.layers import blocks, layers
 from archkit.figures.outlets import gives_vectors, head_part, joint, outlets, same, vector
 from archkit.figures.stacks import Fork, Part, Series, Skip, Stage
+from archkit.sentences import capital
 from archkit.titles import title_of
 
 if TYPE_CHECKING:

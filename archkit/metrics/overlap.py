@@ -79,7 +79,7 @@ def iou(first: Rect, second: Rect) -> Fraction:
         ValueError: A box has no area.
 
     Source:
-        Everingham et al., The PASCAL visual object classes challenge (2010), equation 2.
+        Everingham et al., The PASCAL visual object classes challenge (2010), section 4.2.
     """
     both = intersection(first, second)
     return both / (area_of(first) + area_of(second) - both)
@@ -128,7 +128,7 @@ def average_precision_at_iou(images: Sequence[Image], threshold: Number = 0.5, p
     Args:
         images: True and found boxes of each picture.
         threshold: Least IoU of a match; 0.5 for AP50.
-        points: Average the envelope at so many recalls from 0 to 1 instead: 11 as PASCAL VOC until 2007, 101 as COCO.
+        points: Average the envelope at so many recalls from 0 to 1 instead: 11 as PASCAL VOC until 2009, 101 as COCO.
 
     Raises:
         ValueError: A box has no area, or fewer than 2 points.

@@ -146,7 +146,7 @@ def calibration_ratio(labels: Sequence[int], probabilities: Sequence[Number]) ->
         UndefinedError: No label is 1.
 
     Source:
-        He et al. (2014), section 3: expected clicks / observed clicks.
+        He et al. (2014), section 2: expected clicks / observed clicks.
     """
     _checked(labels, probabilities)
     return float(ratio(fsum(map(float, probabilities)), labels_of(labels)[0], "nothing was observed to happen"))

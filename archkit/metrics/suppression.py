@@ -38,8 +38,9 @@ def suppress(found: Sequence[Found], threshold: Number) -> tuple[Kept, ...]:
         ValueError: A box has no area.
 
     Source:
-        Dalal and Triggs (2005) and Felzenszwalb et al. (2010), section 4.3, there over the area of the other box; IoU
-        as in Girshick et al. (2014).
+        Felzenszwalb et al., Object detection with discriminatively trained part-based models (2010), section 7.2, there
+        over the area of the box itself; IoU as in Girshick et al., Rich feature hierarchies for accurate object
+        detection and semantic segmentation (2014), section 2.2.
     """
     order = sorted(range(len(found)), key=lambda at: (-exact(found[at].score), at))
     kept: list[int] = []

@@ -20,7 +20,7 @@ evaluation:
   experiment: {unit: user, split: 50/50, duration: 14 d, hypothesis: watch time per user rises by 1%}
 ```
 
-Source: R. Kohavi, D. Tang and Y. Xu, "Trustworthy Online Controlled Experiments" (2020), chapters 6, 14 and 22; own
+Source: R. Kohavi, D. Tang and Y. Xu, "Trustworthy Online Controlled Experiments" (2020), chapters 2, 14 and 22; own
 judgement.
 """
 

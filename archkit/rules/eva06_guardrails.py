@@ -20,7 +20,7 @@ evaluation:
 ```
 
 Source: the framework's fifth step (at least latency and harm); R. Kohavi, D. Tang and Y. Xu, "Trustworthy Online
-Controlled Experiments" (2020), chapter 21.
+Controlled Experiments" (2020), chapters 6 and 21.
 """
 
 from __future__ import annotations

@@ -28,6 +28,7 @@ from archkit.diagnostics import Severity
 from archkit.facts import Facts
 from archkit.facts.words import begins, mentions
 from archkit.rules import Finding
+from archkit.sentences import series
 
 SEVERITY = Severity.WARNING
 STEP = "monitoring"
@@ -71,7 +72,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         if not begins(said, *_SIGNALS[signal]) and not mentions(said, *_WHOLE.get(signal, ()))
     ]
     if missing:
-        names = " and ".join(filter(None, (", ".join(missing[:-1]), missing[-1])))
+        names = series(missing)
         yield Finding(
             monitoring.key_at("operational"),
             f"nobody watches {names} of the running service",

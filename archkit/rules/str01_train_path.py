@@ -36,7 +36,7 @@ architecture:
 ```
 
 Source: the framework's picture of a system (data, training and serving joined by a registry); ML Test Score (Breck et
-al. 2017), Infra 1 and 5.
+al. 2017), Infra 1 and 3.
 """
 
 from __future__ import annotations

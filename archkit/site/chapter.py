@@ -10,6 +10,7 @@ from archkit.book import Block, sections
 from archkit.capacity import sheet
 from archkit.facts.derived import show
 from archkit.figures.common import STEP_TITLES
+from archkit.sentences import capital
 from archkit.site import Chapter, Drawn, findings, parts
 from archkit.site.blocks import block, prose, table
 from archkit.site.html import NONE, Child, Html, el, join, web
@@ -105,7 +106,7 @@ def _title(figure: Drawn, chapter: Chapter) -> str:
 def _plain(figure: Drawn, chapter: Chapter) -> str:
     title = figure.title.removeprefix(f"{chapter.blueprint.title}: ")
     plain = figure.kind.title if title in ("", chapter.blueprint.title) else title
-    return plain[:1].upper() + plain[1:]
+    return capital(plain)
 
 
 def _figure(figure: Drawn, chapter: Chapter) -> Html:
@@ -114,7 +115,7 @@ def _figure(figure: Drawn, chapter: Chapter) -> Html:
     return el(
         "div",
         el("h3", title, id=f"fig-{figure.name}"),
-        picture(figure, title, caption[:1].upper() + caption[1:]),
+        picture(figure, title, capital(caption)),
         class_="titled",
     )
 

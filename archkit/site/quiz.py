@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archkit.sentences import capital
 from archkit.site import Chapter
 from archkit.site.chapter import picture
 from archkit.site.html import NONE, Child, Html, el
@@ -96,8 +97,7 @@ def progress_tools() -> Html:
 
 
 def _card(card: Card, title: str) -> Html:
-    front = card.front.removeprefix(f"{title}: ")
-    front = front[:1].upper() + front[1:]
+    front = capital(card.front.removeprefix(f"{title}: "))
     ends: dict[str, str | None] = {}
     if card.mask is not None:
         if card.mask.arrow:
