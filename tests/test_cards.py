@@ -17,10 +17,11 @@ from shell import Out, in_folder, put, run  # noqa: F401 - in_folder is a fixtur
 
 import archkit
 from archkit.cards import Card, cards
-from archkit.cards.anki import MissingError, Part, package
+from archkit.cards.anki import Part, package
 from archkit.drawing import Group, Shape
 from archkit.library import blueprints
 from archkit.picture import GraphFigure
+from archkit.render.pdf import MissingPackageError
 
 TEXT = """\
 blueprint: 1
@@ -163,7 +164,7 @@ def test_the_archive_is_the_same_on_windows(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_a_missing_library_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "genanki", None)
-    with pytest.raises(MissingError, match=r"pip install 'archkit\[cards\]'"):
+    with pytest.raises(MissingPackageError, match=r"pip install 'archkit\[cards\]'"):
         package([part()], 0.0)
 
 

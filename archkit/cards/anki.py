@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 from archkit.cards import Card
+from archkit.render.pdf import MissingPackageError
 
 _FIELDS = ("Front", "Figure", "Mask", "Back")
 _STYLE = """\
@@ -32,10 +33,6 @@ _FRONT = '<div class="question">{{Front}}</div>' + _FIGURE % " hidden"
 _BACK = '<div class="question">{{Front}}</div>' + _FIGURE % "" + '<hr id="answer"><div class="answer">{{Back}}</div>'
 
 
-class MissingError(ImportError):
-    """The library that writes Anki packages is not installed."""
-
-
 class Part(NamedTuple):
     """The cards of one blueprint.
 
@@ -53,12 +50,12 @@ class Part(NamedTuple):
 
 
 def check_installed() -> None:
-    """Raise a MissingError where the library is missing that writes Anki packages."""
+    """Raise a MissingPackageError where the library is missing that writes Anki packages."""
     try:
         import genanki  # noqa: F401
     except ImportError as error:
         message = "Anki packages need the package genanki; `python -m pip install 'archkit[cards]'` installs it"
-        raise MissingError(message) from error
+        raise MissingPackageError(message) from error
 
 
 def package(parts: Sequence[Part], changed: float) -> bytes:
@@ -69,7 +66,7 @@ def package(parts: Sequence[Part], changed: float) -> bytes:
         changed: When they were changed last, in seconds since 1970. Anki takes over what is newer than what it has.
 
     Raises:
-        MissingError: The library for it is not installed; the message says how to install it.
+        MissingPackageError: The library for it is not installed; the message says how to install it.
     """
     check_installed()
     import genanki

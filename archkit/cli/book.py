@@ -21,14 +21,12 @@ from archkit.cli.options import (
     theme_named,
 )
 from archkit.cli.progress import Progress
-from archkit.cli.reading import read, status
+from archkit.cli.reading import sound, status
 from archkit.report.escape import visible
 from archkit.workers import WorkerDiedError, Workers
 
 if TYPE_CHECKING:
     from archkit.cache import Cache
-    from archkit.diagnostics import Diagnostic
-    from archkit.document import Document
     from archkit.view import FigureView
 
 
@@ -57,22 +55,11 @@ def command(
     store = cache.Cache(None) if no_cache else cache.default()
     inputs = gather(blueprints)
     code = console.report_inputs(inputs)
-    found: list[Diagnostic] = list(warnings)
-    documents: list[tuple[str, Document]] = []
     with Progress() as progress, Workers(at_once, progress.warn) as workers:
-        for each in inputs.blueprints:
-            document = read(each.path)
-            if document is None:
-                code = max(code, console.Code.USAGE)
-            elif document.broken:
-                progress.pause()
-                console.report(document.problems, document.sources)
-                console.say(f"{visible(document.name)} gets no chapter because of its errors")
-                found += document.problems
-            else:
-                documents.append((each.folder, document))
+        documents, problems, unread = sound(inputs.blueprints, progress, "chapter")
+        code = max(code, unread, status((*warnings, *problems), False, False))
         if not documents:
-            raise typer.Exit(max(code, status(found, False, False)))
+            raise typer.Exit(code)
         count = len(documents)
         drawn: list[str] = []
 
@@ -94,7 +81,7 @@ def command(
     store.trim()
     console.out(f"{visible(output)}\n")
     console.say(f"{count} chapter{'s' * (count != 1)}, {len(drawn)} figure{'s' * (len(drawn) != 1)}")
-    raise typer.Exit(max(code, status(found, False, False)))
+    raise typer.Exit(code)
 
 
 def _begun(view: FigureView, store: Cache, workers: Workers) -> Callable[[], str]:

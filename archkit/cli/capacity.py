@@ -29,9 +29,7 @@ def command(
     if document is None:
         raise typer.Exit(console.Code.USAGE)
     if document.blueprint is None:
-        from archkit.report import text
-
-        sys.stderr.write(text.report(document.diagnostics, document.sources, color=console.colored(sys.stderr)))
+        console.report(document.diagnostics, document.sources)
         raise typer.Exit(console.Code.FINDINGS)
     from archkit.capacity import sheet
     from archkit.report import sheet as written

@@ -12,7 +12,7 @@ import typer
 from archkit import files
 from archkit.cli import console
 from archkit.cli.inputs import STDIN, Input, gather
-from archkit.cli.options import Blueprints, JobsOption, ending, processes
+from archkit.cli.options import Blueprints, JobsOption, ending, installed, processes
 from archkit.cli.progress import Progress
 from archkit.cli.reading import read
 from archkit.report.escape import visible
@@ -33,17 +33,12 @@ def command(
     jobs: JobsOption = None,
 ) -> None:
     """Make cards to learn from: figures with parts covered, and questions about losses, numbers and trade-offs."""
-    from archkit.cards.anki import MissingError, check_installed, package
+    from archkit.cards.anki import check_installed, package
     from archkit.layout import LayoutError
 
     anki = ending(output, ("apkg", "json"), "--output") == "apkg"
     if anki:
-        try:
-            check_installed()
-        except MissingError as error:
-            message, _, hint = str(error).partition("; ")
-            console.problem(message, hint)
-            raise typer.Exit(console.Code.USAGE) from None
+        installed(check_installed)
     count = processes(jobs)
     inputs = gather(blueprints)
     code = console.report_inputs(inputs)

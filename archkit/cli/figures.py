@@ -23,9 +23,7 @@ def command(
     if document is None:
         raise typer.Exit(console.Code.USAGE)
     if document.blueprint is None:
-        from archkit.report import text
-
-        sys.stderr.write(text.report(document.diagnostics, document.sources, color=console.colored(sys.stderr)))
+        console.report(document.diagnostics, document.sources)
         raise typer.Exit(console.Code.FINDINGS)
     rows = [(entry.name, entry.kind.title, entry.kind.summary, entry.missing()) for entry in document.contents()]
     if format == "json":

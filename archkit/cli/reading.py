@@ -5,15 +5,17 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from archkit.cli import console
-from archkit.cli.inputs import STDIN
+from archkit.cli.inputs import STDIN, Input
 from archkit.diagnostics import Diagnostic, Severity
 from archkit.files import FileError
 from archkit.garbage import paused
+from archkit.report.escape import visible
 
 if TYPE_CHECKING:
+    from archkit.cli.progress import Progress
     from archkit.document import Document
 
 
@@ -39,6 +41,46 @@ def attempt(path: str) -> Document | FileError:
             return error
         finally:
             gc.freeze()
+
+
+class Sound(NamedTuple):
+    """Blueprints without errors, and what became of the others.
+
+    Attributes:
+        documents: Those without errors, with the names of their folders.
+        problems: The errors of the others.
+        code: The exit code for those that could not be read.
+    """
+
+    documents: list[tuple[str, Document]]
+    problems: list[Diagnostic]
+    code: int
+
+
+def sound(inputs: Iterable[Input], progress: Progress, lacks: str) -> Sound:
+    """Read blueprints; print what is wrong with those that have errors.
+
+    Args:
+        inputs: Where they are.
+        progress: Is told which one is read.
+        lacks: What a blueprint with errors gets none of, such as ``chapter``.
+    """
+    documents: list[tuple[str, Document]] = []
+    problems: list[Diagnostic] = []
+    code = int(console.Code.CLEAN)
+    for each in inputs:
+        progress.step(f"reading {visible(each.path)}")
+        document = read(each.path)
+        if document is None:
+            code = console.Code.USAGE
+        elif document.broken:
+            progress.pause()
+            console.report(document.problems, document.sources)
+            console.say(f"{visible(document.name)} gets no {lacks} because of its errors")
+            problems += document.problems
+        else:
+            documents.append((each.folder, document))
+    return Sound(documents, problems, code)
 
 
 def status(findings: Iterable[Diagnostic], exit_zero: bool, error_on_warning: bool) -> int:

@@ -41,9 +41,7 @@ def command(
             code = console.Code.USAGE
             continue
         if document.blueprint is None:
-            from archkit.report import text
-
-            sys.stderr.write(text.report(document.diagnostics, document.sources, color=console.colored(sys.stderr)))
+            console.report(document.diagnostics, document.sources)
             code = max(code, console.Code.FINDINGS)
             continue
         if document.broken:

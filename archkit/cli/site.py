@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -11,13 +11,9 @@ from archkit.cli import console
 from archkit.cli.inputs import gather
 from archkit.cli.options import Blueprints, JobsOption, NoCacheOption, ThemeOption, folder, processes, theme_named
 from archkit.cli.progress import Progress
-from archkit.cli.reading import read, status
+from archkit.cli.reading import sound, status
 from archkit.report.escape import visible
 from archkit.workers import WorkerDiedError, Workers
-
-if TYPE_CHECKING:
-    from archkit.diagnostics import Diagnostic
-    from archkit.document import Document
 
 
 def command(
@@ -43,23 +39,11 @@ def command(
     store = cache.Cache(None) if no_cache else cache.default()
     inputs = gather(blueprints)
     code = console.report_inputs(inputs)
-    found: list[Diagnostic] = list(warnings)
-    documents: list[tuple[str, Document]] = []
     with Progress() as progress:
-        for each in inputs.blueprints:
-            progress.step(f"reading {visible(each.path)}")
-            document = read(each.path)
-            if document is None:
-                code = max(code, console.Code.USAGE)
-            elif document.broken:
-                progress.pause()
-                console.report(document.problems, document.sources)
-                console.say(f"{visible(document.name)} gets no page because of its errors")
-                found += document.problems
-            else:
-                documents.append((each.folder, document))
+        documents, problems, unread = sound(inputs.blueprints, progress, "page")
+        code = max(code, unread, status((*warnings, *problems), False, False))
         if not documents:
-            raise typer.Exit(max(code, status(found, False, False)))
+            raise typer.Exit(code)
 
         def tell(doing: str) -> None:
             progress.step(visible(doing))
@@ -77,4 +61,4 @@ def command(
     done = f"{written.changed} file{'s' * (written.changed != 1)} written, {written.same} as before"
     gone = f", {written.removed} removed" if written.removed else ""
     console.say(f"{count} design{'s' * (count != 1)}: {done}{gone}")
-    raise typer.Exit(max(code, status(found, False, False)))
+    raise typer.Exit(code)

@@ -47,9 +47,7 @@ def command(
     if document is None:
         raise typer.Exit(console.Code.USAGE)
     if document.blueprint is None or not isinstance(document.tree, Mapping):
-        from archkit.report import text
-
-        sys.stderr.write(text.report(document.diagnostics, document.sources, color=console.colored(sys.stderr)))
+        console.report(document.diagnostics, document.sources)
         raise typer.Exit(console.Code.FINDINGS)
     before = whatif.design(document.tree, document.sources, strictness)
     color = console.colored(sys.stdout)
@@ -83,7 +81,5 @@ def _refuse(problem: Problem) -> None:
     Raises:
         Exit: Always, as for any mistake on the command line.
     """
-    from archkit.report import text
-
-    sys.stderr.write(text.report(problem.diagnostics, problem.sources, color=console.colored(sys.stderr)))
+    console.report(problem.diagnostics, problem.sources)
     raise typer.Exit(console.Code.USAGE)
