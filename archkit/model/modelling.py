@@ -7,7 +7,7 @@ from typing import Any
 
 from archkit.model.common import Latency, chosen_and_rejected
 from archkit.model.data import Label, Sampling
-from archkit.model.network import Block
+from archkit.model.network import Block, Layers
 from archkit.reading import Reading
 from archkit.shapes import fields as f
 from archkit.shapes.containers import Free, ListOf, MapOf, Rec
@@ -103,7 +103,7 @@ class Model(Record):
     towers = f.field(
         MapOf(ListOf(Ref("feature group", "feature"))), "Feature groups of each tower.", "{user: [user], item: [item]}"
     )
-    layers = f.field(MapOf(ListOf(f.TEXT), bare=True), "Layers from the input on, of each tower.", "[512, 256, 128]")
+    layers = f.field(MapOf(Layers(), bare=True), "Layers from the input on, of each tower.", "[512, 256, 128]")
     blocks = f.field(
         ListOf(Rec(Block)),
         "The parts of the network from the input on, where `layers` and `kind` do not say enough to draw it.",

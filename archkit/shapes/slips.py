@@ -67,3 +67,21 @@ def in_order(text: str, keys: Collection[str]) -> str:
     parts = [(match[1], re.sub(r"^.*/ *([0-9]+)%?$", r"\1%", match[2] or "")) for match in known]
     entries = [f"{{{word}: {number}}}" if number else word for word, number in parts]
     return entries[0] if len(entries) == 1 else f"[{', '.join(entries)}]"
+
+
+def apart(text: str, alone: bool) -> str:
+    """Return how layers in one text are written as a list: ``512-256-128`` as ``[512, 256, 128]``, or "" for one layer.
+
+    Args:
+        text: Written where one layer belongs; ``conv 3 -> 64`` is one, as it may go from 3 channels to 64.
+        alone: Whether it is all that is written, and no entry of a list.
+    """
+    numbers = re.split(r"\s*(?:->|=>|→|[-–,;])\s*", text)
+    if len(numbers) > 1 and all(re.fullmatch("[0-9]{1,6}", number) for number in numbers):
+        return f"[{', '.join(numbers)}]"
+    parts = re.split(r"\s*(?:->|=>|→)\s*", text)
+    many = len(parts) > 1 and all(re.search("[A-Za-z]", part) for part in parts)
+    if not alone or not all(parts) or not (many or len(parts) > 2):
+        return ""
+    quoted = (f'"{part}"' if re.search(r"[][{},:#&*\"]", part) else part for part in parts)
+    return f"[{', '.join(quoted)}]"
