@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -10,10 +12,10 @@ from shell import Out, in_folder, put, run  # noqa: F401 - in_folder is a fixtur
 
 import archkit
 from archkit import cache
-from archkit.book import Book, Figure, Heading, Para, Ref, Table, Terms, numbered
+from archkit.book import Book, Chapter, Figure, Heading, Para, Ref, Table, Terms, numbered
 from archkit.book.chapter import book
 from archkit.book.pdf import pdf
-from archkit.book.placing import placed
+from archkit.book.placing import CAPTION, PAPERS, placed
 from archkit.library import blueprints
 from archkit.theme import THEMES
 from archkit.view import FigureView
@@ -50,6 +52,17 @@ def words(data: bytes) -> list[str]:
         return [page.get_textpage().get_text_range() for page in document]
     finally:
         document.close()
+
+
+def test_a_figure_has_one_number_in_the_book_on_the_site_and_below_its_picture() -> None:
+    text = Path(blueprints()["news-feed"]).read_text("utf-8")
+    document = archkit.loads(text)
+    [chapter] = made(text).chapters
+    figures = list(chapter.figures())
+    assert any(figure.wide for figure in figures)
+    for entry, figure in zip(document.entries, figures, strict=True):
+        assert figure.label == f"b0/{entry.name}"
+        assert entry.plan().caption.startswith(f"Figure {figure.number}: ")
 
 
 def test_every_figure_is_numbered_in_order_and_mentioned() -> None:
@@ -115,10 +128,14 @@ def test_the_index_names_every_kind_of_component_once() -> None:
 
 def test_no_type_is_printed_too_small() -> None:
     theme = THEMES["book"]
-    for size in ((400.0, 300.0), (700.0, 900.0), (1300.0, 900.0), (640.0, 200.0)):
-        wide, width, height = placed(size, theme)
+    # Points of the paper upright, less two centimetres at each side and its head and foot; on its side, less one.
+    rooms = {"a4": ((481.9, 722.8), (785.2, 538.6)), "letter": ((498.6, 672.9), (735.3, 555.3))}
+    assert set(rooms) == set(PAPERS)
+    for name, size in product(rooms, ((400.0, 300.0), (700.0, 900.0), (1300.0, 900.0), (640.0, 200.0))):
+        wide, width, height = placed(size, theme, PAPERS[name])
         assert width / height == pytest.approx(size[0] / size[1])
-        assert width <= (785 if wide else 481) + 0.01 and height <= (500 if wide else 610) + 0.01
+        room = rooms[name][wide]
+        assert width <= room[0] and height <= room[1] - CAPTION
         least = min(theme.sizes.label, theme.sizes.note, theme.sizes.legend) * width / size[0]
         assert least >= 6.5 or size[0] > 1000
 
@@ -139,6 +156,33 @@ def test_the_pdf_says_what_the_blueprint_says() -> None:
     for figure in whole.figures():
         assert f"Figure {figure.number}:" in text.replace("\xa0", " ")
     assert data == pdf(made(TEXT))
+
+
+def test_no_title_of_a_section_stands_alone_before_a_page_on_its_side() -> None:
+    drawn = made(TEXT).chapters[0].figures()
+    first, second, third = (
+        replace(figure, wide=True, height=300.0) for figure, _ in zip(drawn, range(3), strict=False)
+    )
+    blocks = (first, Heading(2, "Summary"), Para(("See ", Ref(second.label), ".")), second, Heading(2, "More"), third)
+    whole = Book("Title", "Below", (Chapter("a", 1, "System", (), blocks),), (), PAPERS["letter"])
+    document = pdfium.PdfDocument(pdf(whole))
+    sizes = [tuple(round(side) for side in page.get_size()) for page in document]
+    document.close()
+    pages = words(pdf(whole))
+    # The first page, contents, the chapter's title; then figures, one of them below its section's title.
+    assert sizes == [(612, 792)] * 3 + [(792, 612)] * 2 + [(612, 792), (792, 612)]
+    assert "Summary" in pages[4] and f"Figure {second.number}:" in pages[4].replace("\xa0", " ")
+    assert "More" in pages[5]
+
+
+@pytest.mark.usefixtures("in_folder")
+def test_a_book_is_printed_on_the_paper_that_is_named(capsys: Out) -> None:
+    put("photo.yaml", TEXT)
+    for page, size in (("Letter", (612, 792)), ("a4", (595, 842))):
+        assert run(capsys, "book", "photo.yaml", "-o", "b.pdf", "--page", page)[0] == 0
+        document = pdfium.PdfDocument(Path("b.pdf").read_bytes())
+        assert tuple(round(side) for side in document[0].get_size()) == size
+        document.close()
 
 
 @pytest.mark.usefixtures("in_folder")
@@ -164,6 +208,7 @@ def test_the_command_writes_a_book(capsys: Out, monkeypatch: pytest.MonkeyPatch,
         (["photo.yaml", "-o", "b.epub"], 2, "must end in .pdf"),
         (["missing.yaml"], 2, "cannot read `missing.yaml`"),
         (["photo.yaml", "--theme", "bok"], 2, "did you mean `book`?"),
+        (["photo.yaml", "--page", "16:9"], 2, "write one of a4, letter"),
     ],
 )
 def test_slips_on_the_command_line(capsys: Out, words_: list[str], code: int, message: str) -> None:

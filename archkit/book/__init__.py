@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +138,23 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Paper:
+    """What a book is printed on; all sizes are in points.
+
+    Args:
+        name: As typst calls it.
+        text: Width of a column of text on an upright page.
+        tallest: Height that a figure between paragraphs may have.
+        side: Width and height of a page on its side, less its margins.
+    """
+
+    name: str
+    text: float
+    tallest: float
+    side: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Book:
     """Chapters, and an index of the components in them.
 
@@ -146,12 +163,14 @@ class Book:
         subtitle: Below it.
         chapters: In order.
         index: Kinds of components by name.
+        paper: That figures were placed for.
     """
 
     title: str
     subtitle: str
     chapters: tuple[Chapter, ...]
-    index: tuple[Entry, ...] = field(default=())
+    index: tuple[Entry, ...]
+    paper: Paper
 
     def figures(self) -> Iterator[Figure]:
         """Yield all figures in order."""

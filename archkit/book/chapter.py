@@ -4,10 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from archkit.book import Block, Book, Chapter, Entry, Figure, Heading, Items, Para, Ref, Table, numbered, sections
-from archkit.book.placing import placed
+from archkit.book import (
+    Block,
+    Book,
+    Chapter,
+    Entry,
+    Figure,
+    Heading,
+    Items,
+    Paper,
+    Para,
+    Ref,
+    Table,
+    numbered,
+    sections,
+)
+from archkit.book.placing import PAPERS, placed
 from archkit.capacity import sheet
 from archkit.catalog import TYPES
 from archkit.facts.derived import show
@@ -29,7 +44,14 @@ Draw = Callable[[Sequence[FigureView]], Iterable[str]]
 """Yields the texts of the SVG files of figures, in their order."""
 
 
-def book(documents: Sequence[tuple[str, Document]], theme: Theme, draw: Draw, title: str, subtitle: str) -> Book:
+def book(
+    documents: Sequence[tuple[str, Document]],
+    theme: Theme,
+    draw: Draw,
+    title: str,
+    subtitle: str,
+    paper: Paper = PAPERS["a4"],
+) -> Book:
     """Return the book of some documents; those with the number of a chapter come first, by that number.
 
     Args:
@@ -38,18 +60,20 @@ def book(documents: Sequence[tuple[str, Document]], theme: Theme, draw: Draw, ti
         draw: Draws all figures.
         title: On the first page.
         subtitle: Below it.
+        paper: That it is printed on.
     """
     pairs = [(name, document, document.blueprint) for name, document in documents]
     known = [(name, document, blueprint) for name, document, blueprint in pairs if blueprint is not None]
     known.sort(key=lambda each: (each[2].chapter is None, each[2].chapter or 0))
     numbers = numbered([blueprint.chapter for _, _, blueprint in known])
     planned = [_planned(name, document, theme) for name, document, _ in known]
+    place = partial(placed, theme=theme, paper=paper)
     drawn = iter(draw([each.view for views in planned for each in views]))
     chapters = tuple(
-        _chapter(name, number, document, blueprint, list(_figures(name, number, document, theme, views, drawn)))
+        _chapter(name, number, document, blueprint, list(_figures(name, number, document, place, views, drawn)))
         for number, (name, document, blueprint), views in zip(numbers, known, planned, strict=True)
     )
-    return Book(title, subtitle, chapters, tuple(_index([(name, blueprint) for name, _, blueprint in known])))
+    return Book(title, subtitle, chapters, tuple(_index([(name, blueprint) for name, _, blueprint in known])), paper)
 
 
 class _Planned(NamedTuple):
@@ -95,23 +119,26 @@ def _chapter(
 
 
 def _figures(
-    name: str, number: int, document: Document, theme: Theme, planned: Sequence[_Planned], drawn: Iterator[str]
+    name: str,
+    number: int,
+    document: Document,
+    place: Callable[[tuple[float, float]], tuple[bool, float, float]],
+    planned: Sequence[_Planned],
+    drawn: Iterator[str],
 ) -> Iterator[tuple[str, Figure]]:
     """Yield the figures of a chapter, each with the step that it tells about.
 
-    In each step those between paragraphs come first, so that no page stays half empty before one on its side.
+    A figure has the number that it has on the site and below its picture, so that all three can be used side by side.
     """
     found = []
-    for (entry, figure, _), svg in zip(planned, drawn, strict=False):
-        page = placed(size(svg), theme)
+    for at, ((entry, figure, _), svg) in enumerate(zip(planned, drawn, strict=False), 1):
+        page = place(size(svg))
         caption = _caption(figure, document)
         label = f"{name}/{entry.name}"
-        one = Figure(label, "", caption, figure.description, entry.kind.name, svg, *page)
+        one = Figure(label, f"{number}.{at}", caption, figure.description, entry.kind.name, svg, *page)
         found.append((entry.step, one))
     steps = [*sections.STEPS, "summary"]
-    found.sort(key=lambda each: (steps.index(each[0]), each[1].wide))
-    for at, (step, each) in enumerate(found, 1):
-        yield step, replace(each, number=f"{number}.{at}")
+    yield from sorted(found, key=lambda each: steps.index(each[0]))
 
 
 def _caption(figure: GraphFigure | Picture, document: Document) -> str:

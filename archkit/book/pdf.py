@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from math import fsum
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from archkit.book import Block, Book, Figure, Heading, Items, Para, Ref, Table, Terms
+from archkit.book.placing import CAPTION
 from archkit.render.pdf import check_installed, font_folders
 
-_HIGH = 535.0  # points of a page on its side, less its margins
-_CAPTION = 34.0  # points of a caption, with the room around it
+_OPENING = 76.0  # points of a section's title and of the sentence below it, with the room around them
+_SENTENCE = 300  # characters of a sentence that takes no more than two lines on a page on its side
 _PROGRAM = Path(__file__).parent.parent / "data" / "book.typ"
 
 
@@ -53,13 +53,14 @@ def _data(book: Book, files: Mapping[str, str], entry: Callable[[Block], dict[st
     return {
         "title": book.title,
         "subtitle": book.subtitle,
+        "paper": book.paper.name,
         "cover": files[cover] if cover is not None else None,
         "chapters": [
             {
                 "label": _label(chapter.label),
                 "heading": f"{chapter.number}  {chapter.title}",
                 "tags": list(chapter.tags),
-                "blocks": _pages([entry(block) for block in chapter.blocks]),
+                "blocks": _pages([entry(block) for block in chapter.blocks], book.paper.side[1]),
             }
             for chapter in book.chapters
         ],
@@ -70,19 +71,32 @@ def _data(book: Book, files: Mapping[str, str], entry: Callable[[Block], dict[st
     }
 
 
-def _pages(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Put wide figures that follow each other on one page where they fit on it."""
+def _pages(entries: list[dict[str, Any]], room: float) -> list[dict[str, Any]]:
+    """Put wide figures that follow each other on one page where they fit on it, under the opening of their section."""
     found: list[dict[str, Any]] = []
     for entry in entries:
         if not entry.get("wide"):
             found.append(entry)
             continue
         last = found[-1] if found and found[-1]["kind"] == "page" else None
-        if last is not None and fsum(each["height"] for each in last["figures"]) + entry["height"] <= _HIGH:
+        if last is not None and last["high"] + entry["height"] <= room:
             last["figures"].append(entry)
+            last["high"] += entry["height"]
         else:
-            found.append({"kind": "page", "figures": [entry]})
+            opening = _lonely(found) if entry["height"] + _OPENING <= room else []
+            del found[len(found) - len(opening) :]
+            high = entry["height"] + (_OPENING if opening else 0.0)
+            found.append({"kind": "page", "opening": opening, "figures": [entry], "high": high})
     return found
+
+
+def _lonely(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the title and sentence at the end that would stand alone on a page, behind another one on its side."""
+    kinds = [each["kind"] for each in entries[-3:]]
+    if kinds != ["page", "heading", "para"]:
+        return []
+    long = sum(len(run if isinstance(run, str) else f"Figure {run['number']}") for run in entries[-1]["words"])
+    return entries[-2:] if long <= _SENTENCE else []
 
 
 def _entry(block: Block, files: Mapping[str, str], numbers: Mapping[str, str]) -> dict[str, Any]:
@@ -117,7 +131,7 @@ def _entry(block: Block, files: Mapping[str, str], numbers: Mapping[str, str]) -
                 "alt": block.alt,
                 "wide": block.wide,
                 "width": block.width,
-                "height": block.height + _CAPTION,
+                "height": block.height + CAPTION,
             }
 
 

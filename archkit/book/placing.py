@@ -2,29 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from archkit.book import Paper
 from archkit.theme import Theme
 
 _POINTS = 0.75  # of a CSS pixel
-_TEXT = 481.0  # points: the width of a column of text on A4 upright
-_LANDSCAPE = (785.0, 500.0)  # points: A4 on its side, less a centimetre all around and room for the caption
-_TALLEST = 610.0  # points that a figure between paragraphs may be high
 _LEAST = 6.5  # points: the smallest type that is printed
 _LARGEST = 0.82  # of a figure's own size; type then is as large as that of the text
 
+PAPERS: Mapping[str, Paper] = MappingProxyType(
+    {
+        "a4": Paper("a4", text=481.0, tallest=610.0, side=(785.0, 535.0)),
+        "letter": Paper("us-letter", text=498.0, tallest=560.0, side=(735.0, 552.0)),
+    }
+)
+"""By the name that the user chooses."""
 
-def placed(size: tuple[float, float], theme: Theme) -> tuple[bool, float, float]:
+CAPTION = 34.0
+"""Points of a caption, with the room around it."""
+
+
+def placed(size: tuple[float, float], theme: Theme, paper: Paper) -> tuple[bool, float, float]:
     """Return whether a figure gets a page on its side, and its width and height in points.
 
     Args:
         size: Width and height of the figure, in pixels.
         theme: Gives its smallest type.
+        paper: That it is printed on.
     """
     sizes = theme.sizes
     least = min(sizes.label, sizes.annotation, sizes.note, sizes.legend) * _POINTS
     width, height = size[0] * _POINTS, size[1] * _POINTS
-    scale = min(_TEXT / width, _TALLEST / height, _LARGEST)
+    scale = min(paper.text / width, paper.tallest / height, _LARGEST)
     if scale * least >= _LEAST:
         return False, scale * width, scale * height
-    other = min(_LANDSCAPE[0] / width, _LANDSCAPE[1] / height, _LARGEST)
+    other = min(paper.side[0] / width, (paper.side[1] - CAPTION) / height, _LARGEST)
     scale = max(scale, other)
     return scale == other, scale * width, scale * height

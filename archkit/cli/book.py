@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from archkit import files
-from archkit.cli import console
+from archkit.cli import complete, console
 from archkit.cli.inputs import gather
 from archkit.cli.options import (
     Blueprints,
@@ -16,6 +16,7 @@ from archkit.cli.options import (
     NoCacheOption,
     ThemeOption,
     can_write_pdf,
+    choice,
     ending,
     processes,
     theme_named,
@@ -38,6 +39,9 @@ def command(
     title: Annotated[str, typer.Option("--title", help="Of the book.")] = "Machine-learning systems",
     subtitle: Annotated[str, typer.Option("--subtitle", help="Below the title.")] = "",
     theme: ThemeOption = "book",
+    page: Annotated[
+        str, typer.Option("--page", help="Paper: a4 or letter.", autocompletion=complete.papers)
+    ] = "a4",
     jobs: JobsOption = None,
     no_cache: NoCacheOption = False,
 ) -> None:  # fmt: skip
@@ -48,9 +52,11 @@ def command(
     from archkit import cache
     from archkit.book.chapter import book
     from archkit.book.pdf import pdf
+    from archkit.book.placing import PAPERS
     from archkit.layout import LayoutError
 
     can_write_pdf()
+    paper = PAPERS[choice(page, PAPERS, "--page")]
     at_once = processes(jobs)
     store = cache.Cache(None) if no_cache else cache.default()
     inputs = gather(blueprints)
@@ -72,7 +78,7 @@ def command(
 
         try:
             below = subtitle or f"{count} design{'s' * (count != 1)}, drawn and checked"
-            whole = book(documents, look, draw, title, below)
+            whole = book(documents, look, draw, title, below, paper)
         except (LayoutError, WorkerDiedError) as error:
             progress.pause()
             raise typer.Exit(console.undrawn(error)) from None

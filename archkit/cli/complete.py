@@ -19,6 +19,13 @@ def pages(incomplete: str) -> list[str]:
     return _matching(PAGES, incomplete)
 
 
+def papers(incomplete: str) -> list[str]:
+    """Return what a book is printed on."""
+    from archkit.book.placing import PAPERS
+
+    return _matching(PAPERS, incomplete)
+
+
 def figures(incomplete: str) -> list[str]:
     """Return the kinds of figures."""
     from archkit.figures import KINDS

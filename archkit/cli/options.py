@@ -64,14 +64,15 @@ ProfileOption = Annotated[
 
 
 def choice(value: str, known: Iterable[str], option: str) -> str:
-    """Return a value that is one of the known ones.
+    """Return the one of the known values that is meant, however its letters are written: ``A4`` for ``a4``.
 
     Raises:
-        BadParameter: It is not; the message names the one that was probably meant, or all.
+        BadParameter: None is; the message names the one that was probably meant, or all.
     """
     names = list(known)
-    if value in names:
-        return value
+    for name in names:
+        if name.lower() == value.lower():
+            return name
     meant = nearest(value, names)
     rest = f"did you mean `{meant}`?" if meant else f"write one of {', '.join(names)}"
     raise typer.BadParameter(f"there is no `{value}`; {rest}", param_hint=f"'{option}'")
