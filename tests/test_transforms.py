@@ -60,6 +60,8 @@ def test_operations_with_weights_are_told_apart() -> None:
     [
         ("type: numeric, transform: log", "numbers", 1),
         ("type: numeric, transform: log of counts by kind", "numbers", None),
+        ("type: numeric, transform: 'z-score by card, else by shop'", "numbers", 1),
+        ("type: categorical, transform: target encoding with smoothing, cardinality: 900", "numbers", 1),
         ("type: numeric, transform: log + 16 buckets + one-hot", "numbers", 16),
         ("type: numeric, transform: log + buckets", "numbers", None),
         ("type: time, transform: sine and cosine", "numbers", 2),

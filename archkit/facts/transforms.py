@@ -25,6 +25,7 @@ _KINDS: Mapping[str, tuple[str, ...]] = {
     "pool": ("mean of", "average of", "sum of", "maximum of", "attention", "pool", "mean over", "average over"),
     "encode": ("encoder", "transformer", "bert", "resnet", "cnn", "lstm"),
     "embed": ("embed", "lookup", "vectors", "node2vec"),
+    "target": ("target encod", "target statistic", "mean encod", "frequency encod", "count encod"),
     "cyclic": ("cyclic", "sine and cosine", "sin and cos", "sin, cos", "sin/cos"),
     "bucket": ("bucket", "quantile", "bin ", "bins", "discreti"),
     "scale": ("log", "standardi", "z-score", "normalis", "normaliz", "min-max", "scale"),
@@ -44,6 +45,7 @@ _POOLED = re.compile(
 )
 _OF = re.compile(r"(?:multi-hot|one-hot)\s+(?:of|over)\s+(\d[\d,]*)|(\d[\d,]*)\s+(?:\w+\s+)?(?:buckets|bins|quantiles)")
 _SEVERAL = re.compile(r"\b(?:by|each|every|per|counts|numbers|shares)\b|\band weighted\b")
+_SHIFTED = re.compile(r"z-score|standardis|standardiz")  # one number each, also where mean and spread are by group
 _LAST = re.compile(r"\b(?:last|latest|newest|top)\s+(\d+)\b")
 
 
@@ -125,7 +127,7 @@ def outcome(feature: Feature) -> Outcome:
         return "value"
     if last == "tokens":
         return "tokens"
-    vector = any(kind in ("encode", "embed", "one-hot", "multi-hot", "pool", "hash") for kind in kinds)
+    vector = any(kind in ("encode", "embed", "one-hot", "multi-hot", "pool", "hash", "target") for kind in kinds)
     if vector or feature.dim is not None:
         return "numbers"
     if feature.type in _PIXELS:
@@ -153,10 +155,10 @@ def width(feature: Feature) -> int | None:
         return 2
     if last.kind in ("encode", "embed", "pool", "hash", "bucket"):
         return None
-    if feature.type == "boolean":
+    if feature.type == "boolean" or last.kind == "target":
         return 1
-    single = feature.type in ("numeric", "graph", "time") and not _SEVERAL.search(feature.transform)
-    return 1 if single else None
+    several = _SEVERAL.search(feature.transform) and not _SHIFTED.match(last.words.lower())
+    return 1 if feature.type in ("numeric", "graph", "time") and not several else None
 
 
 def _values(feature: Feature, steps: tuple[Operation, ...]) -> int | None:
