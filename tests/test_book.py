@@ -164,7 +164,7 @@ def test_no_title_of_a_section_stands_alone_before_a_page_on_its_side() -> None:
         replace(figure, wide=True, height=300.0) for figure, _ in zip(drawn, range(3), strict=False)
     )
     blocks = (first, Heading(2, "Summary"), Para(("See ", Ref(second.label), ".")), second, Heading(2, "More"), third)
-    whole = Book("Title", "Below", (Chapter("a", 1, "System", (), blocks),), (), PAPERS["letter"])
+    whole = Book("Title", "Below", (Chapter("a", 1, "System", (), blocks),), (), PAPERS["letter"], "#000000", "#ffffff")
     document = pdfium.PdfDocument(pdf(whole))
     sizes = [tuple(round(side) for side in page.get_size()) for page in document]
     document.close()
@@ -173,6 +173,23 @@ def test_no_title_of_a_section_stands_alone_before_a_page_on_its_side() -> None:
     assert sizes == [(612, 792)] * 3 + [(792, 612)] * 2 + [(612, 792), (792, 612)]
     assert "Summary" in pages[4] and f"Figure {second.number}:" in pages[4].replace("\xa0", " ")
     assert "More" in pages[5]
+
+
+def test_a_book_in_black_and_white_has_no_colour_in_its_own_words() -> None:
+    documents = [("a", archkit.loads(TEXT))]
+    found = {
+        name: book(documents, THEMES[name], lambda views: [view.svg for view in views], "Title", "Below")
+        for name in ("book", "print", "dark")
+    }
+    assert (found["book"].accent, found["book"].strong) == ("#1f4e79", "#fff1c9")
+    for colour in (found["print"].accent, found["print"].strong):
+        assert len({colour[at : at + 2] for at in (1, 3, 5)}) == 1
+    assert found["dark"].strong == found["book"].strong  # dark words stand on it, on paper that is white
+    colours = set()
+    for page in pdfium.PdfDocument(pdf(found["print"])):
+        shown = page.render(scale=0.5).to_pil().convert("RGB")
+        colours |= {max(pixel) - min(pixel) for _, pixel in shown.getcolors(shown.width * shown.height)}
+    assert max(colours) < 8
 
 
 @pytest.mark.usefixtures("in_folder")

@@ -164,6 +164,8 @@ class Book:
         chapters: In order.
         index: Kinds of components by name.
         paper: That figures were placed for.
+        accent: Colour of titles of sections, ``#rrggbb``.
+        strong: Ground of rows that stand out, the same.
     """
 
     title: str
@@ -171,6 +173,8 @@ class Book:
     chapters: tuple[Chapter, ...]
     index: tuple[Entry, ...]
     paper: Paper
+    accent: str
+    strong: str
 
     def figures(self) -> Iterator[Figure]:
         """Yield all figures in order."""

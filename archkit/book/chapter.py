@@ -30,6 +30,7 @@ from archkit.figures import KINDS
 from archkit.figures.common import STEP_TITLES, inside
 from archkit.render.png import size
 from archkit.sentences import capital
+from archkit.theme import Theme, counterpart
 from archkit.view import FigureView
 
 if TYPE_CHECKING:
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
     from archkit.document import Document
     from archkit.picture import GraphFigure
     from archkit.pictures import Picture
-    from archkit.theme import Theme
 
 Draw = Callable[[Sequence[FigureView]], Iterable[str]]
 """Yields the texts of the SVG files of figures, in their order."""
@@ -73,7 +73,10 @@ def book(
         _chapter(name, number, document, blueprint, list(_figures(name, number, document, place, views, drawn)))
         for number, (name, document, blueprint), views in zip(numbers, known, planned, strict=True)
     )
-    return Book(title, subtitle, chapters, tuple(_index([(name, blueprint) for name, _, blueprint in known])), paper)
+    index = tuple(_index([(name, blueprint) for name, _, blueprint in known]))
+    # Words stand on white paper, whatever ground figures have.
+    light = counterpart(theme) if theme.dark else theme
+    return Book(title, subtitle, chapters, index, paper, light.colour("lane.data.title"), light.colour("model.fill"))
 
 
 class _Planned(NamedTuple):

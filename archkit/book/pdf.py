@@ -54,6 +54,8 @@ def _data(book: Book, files: Mapping[str, str], entry: Callable[[Block], dict[st
         "title": book.title,
         "subtitle": book.subtitle,
         "paper": book.paper.name,
+        "accent": book.accent,
+        "strong": book.strong,
         "cover": files[cover] if cover is not None else None,
         "chapters": [
             {
