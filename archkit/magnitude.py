@@ -9,6 +9,11 @@ from archkit.units import DAY, MONTH, YEAR, Dimension
 _Ladder = tuple[tuple[Fraction, Fraction, str], ...]
 
 
+def tenths(value: Fraction) -> str:
+    """Return a number with one decimal, or none where that would be 0: ``2.5``, ``45``."""
+    return f"{float(value):.1f}".removesuffix(".0")
+
+
 def _ladder(*steps: tuple[int | Fraction, str]) -> _Ladder:
     """Return steps with the value from which each is used, which is its own size."""
     return tuple((Fraction(size), Fraction(size), name) for size, name in steps)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from archkit.diagnostics import Diagnostic, Severity
+from archkit.diagnostics import Diagnostic
 from archkit.diff import AREAS, Change, Difference, counted
 from archkit.diff.flat import Detail
 from archkit.facts.derived import Derived, show
@@ -14,6 +14,8 @@ from archkit.quantity import Quantity
 from archkit.report import ordered
 from archkit.report.escape import visible
 from archkit.report.json import entry
+from archkit.report.markdown import escaped, prose, quoted
+from archkit.report.paint import Paint
 from archkit.report.place import place
 from archkit.report.sheet import quantity
 from archkit.source import Source, Span
@@ -21,7 +23,6 @@ from archkit.whatif import Design, Move
 
 _SIGNS = {"added": "+", "removed": "−", "changed": "~", "renamed": "»"}
 _COLOURS = {"added": "32", "removed": "31", "changed": "33", "renamed": "36"}
-_GRAVITY = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.ADVICE: "1;36"}
 _MOST_DETAILS = 6
 
 
@@ -29,27 +30,25 @@ def text(difference: Difference, *, color: bool = False) -> str:
     """Return what differs as text: things by area, then numbers, then findings."""
     if difference.none:
         return "No difference.\n"
-
-    def painted(words: str, code: str) -> str:
-        return f"\x1b[{code}m{words}\x1b[0m" if color else words
-
+    paint = Paint(color)
     lines: list[str] = []
     for area, changes in groupby(difference.changes, key=lambda change: change.area):
-        lines.append(painted(AREAS[area], "1"))
+        lines.append(paint.strong(AREAS[area]))
         for change in changes:
             head, *rest = _told(change)
-            lines.append(f"  {painted(_SIGNS[change.kind], _COLOURS[change.kind])} {visible(head)}")
+            lines.append(f"  {paint(_SIGNS[change.kind], _COLOURS[change.kind])} {visible(head)}")
             lines += [f"      {visible(line)}" for line in rest]
         lines.append("")
     if difference.moves:
-        lines.append(painted("Numbers", "1"))
+        lines.append(paint.strong("Numbers"))
         lines += [f"  {line}" for line in _columns([tuple(map(visible, _row(move))) for move in difference.moves])]
         lines.append("")
     for title, findings, design in _findings(difference):
-        lines.append(painted(title, "1"))
+        lines.append(paint.strong(title))
         for finding in ordered(findings):
-            head = painted(f"{finding.severity.name.lower()}[{finding.code}]", _GRAVITY[finding.severity])
-            lines.append(f"  {head}: {visible(finding.message)}{visible(_where(finding.span, design.sources))}")
+            lines.append(
+                f"  {paint.label(finding)}: {visible(finding.message)}{visible(_where(finding.span, design.sources))}"
+            )
         lines.append("")
     lines.append(_summary(difference))
     return "\n".join(lines) + "\n"
@@ -64,24 +63,24 @@ def markdown(difference: Difference, before: str, after: str) -> str:
         after: Name of the later one.
     """
     title = difference.after.blueprint.title or after
-    lines = [f"## {_escaped(title)}: {_code(before)} → {_code(after)}", ""]
+    lines = [f"## {escaped(title)}: {quoted(before)} → {quoted(after)}", ""]
     if difference.none:
         return "\n".join((*lines, "No difference.", ""))
     lines += [_summary(difference), ""]
     for area, changes in groupby(difference.changes, key=lambda change: change.area):
         lines += [f"### {AREAS[area]}", ""]
         for change in changes:
-            head, *rest = _told(change, _code)
+            head, *rest = _told(change, quoted)
             lines += [f"- {_words(change)} {head}", *(f"  - {line}" for line in rest)]
         lines.append("")
     if difference.moves:
         lines += ["### Numbers", "", "| number | before | after | by |", "|---|--:|--:|---|"]
-        lines += [f"| {' | '.join(_prose(cell) for cell in _row(move))} |" for move in difference.moves]
+        lines += [f"| {' | '.join(prose(cell) for cell in _row(move))} |" for move in difference.moves]
         lines.append("")
     for head, findings, _ in _findings(difference):
         lines += [f"### {head}", ""]
         lines += [
-            f"- **{each.code}** ({each.severity.name.lower()}): {_prose(each.message)}" for each in ordered(findings)
+            f"- **{each.code}** ({each.severity.name.lower()}): {prose(each.message)}" for each in ordered(findings)
         ]
         lines.append("")
     return "\n".join(lines)
@@ -96,8 +95,13 @@ def as_json(difference: Difference) -> str:
     that move, with ``key``, ``name``, ``before``, ``after`` (as in the capacity sheet, or null) and ``by`` in words.
     ``findings`` has what ``appeared``, what ``vanished``, as in reports, and how many were ``kept``.
     """
+    return json.dumps(as_object(difference), indent=2) + "\n"
+
+
+def as_object(difference: Difference) -> dict[str, object]:
+    """Return what ``as_json`` writes."""
     before, after = difference.before, difference.after
-    document = {
+    return {
         "version": 1,
         "same": difference.none,
         "changes": [_change(change, before, after) for change in difference.changes],
@@ -108,12 +112,11 @@ def as_json(difference: Difference) -> str:
             "kept": difference.kept,
         },
     }
-    return json.dumps(document, indent=2) + "\n"
 
 
 def _told(change: Change, mark: object = None) -> list[str]:
     """Return a change as lines: what it is, then its values where there are several."""
-    code = _code if mark is not None else str
+    code = quoted if mark is not None else str
     name = code(change.key)
     if change.kind == "renamed":
         name = f"{code(change.former)} → {name}"
@@ -131,7 +134,7 @@ def _told(change: Change, mark: object = None) -> list[str]:
 
 
 def _said(words: str, code: object) -> str:
-    return _escaped(words) if code is _code else words
+    return escaped(words) if code is quoted else words
 
 
 def _value(detail: Detail, code: object) -> str:
@@ -202,28 +205,6 @@ def _where(span: Span | None, sources: Sequence[Source]) -> str:
 
 def _words(change: Change) -> str:
     return {"added": "**Added**", "removed": "**Removed**", "changed": "Changed", "renamed": "Renamed"}[change.kind]
-
-
-def _code(words: str) -> str:
-    fence = "`" * (max((len(run) for run in _runs(words)), default=0) + 1)
-    room = " " if words.startswith("`") or words.endswith("`") else ""
-    return f"{fence}{room}{visible(words)}{room}{fence}"
-
-
-def _runs(words: str) -> Iterable[str]:
-    return ("".join(run) for char, run in groupby(words) if char == "`")
-
-
-def _escaped(words: str) -> str:
-    return "".join(f"\\{char}" if char in r"\`*_{}[]<>#|~" else char for char in visible(words))
-
-
-def _prose(words: str) -> str:
-    """Return a sentence of archkit's own, in which names of the blueprint stand in backquotes, with these as code."""
-    parts = words.split("`")
-    if len(parts) % 2 == 0 or any(not part or "|" in part for part in parts[1::2]):
-        return _escaped(words)  # a name with a backquote in it, or one that would end the cell of a table
-    return "".join(_code(part) if at % 2 else _escaped(part) for at, part in enumerate(parts))
 
 
 def _change(change: Change, before: Design, after: Design) -> dict[str, object]:

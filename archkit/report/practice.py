@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from archkit.magnitude import tenths
 from archkit.practice.review import by_step
 from archkit.report.escape import visible
+from archkit.report.paint import Paint
 
 if TYPE_CHECKING:
     from archkit.practice import Exercise
@@ -21,12 +23,12 @@ _MOST = 6
 
 def question(exercise: Exercise, *, facts: bool = False, color: bool = False) -> str:
     """Return what is asked and the plan for the time; with ``facts`` also what the interviewer would answer."""
-    strong = _strong(color)
-    lines = [strong(visible(exercise.question)), "", f"You have {plain(exercise.minutes)} minutes.", ""]
+    strong = Paint(color).strong
+    lines = [strong(visible(exercise.question)), "", f"You have {tenths(exercise.minutes)} minutes.", ""]
     titles = max(len(slot.title) for slot in exercise.plan)
     for number, slot in enumerate(exercise.plan, 1):
         end = slot.start + slot.minutes
-        times = f"{plain(slot.start)}–{plain(end)} min"
+        times = f"{tenths(slot.start)}–{tenths(end)} min"
         first, *rest = slot.asks
         lines.append(f"  {number}  {slot.title.ljust(titles)}  {times.rjust(11)}  {first}")
         lines += [" " * (titles + 20) + ask for ask in rest]
@@ -44,7 +46,7 @@ def review(found: Review, *, name: str, color: bool = False) -> str:
         name: Of the reference.
         color: Whether the terminal shows colours.
     """
-    strong = _strong(color)
+    strong = Paint(color).strong
     head = f"{found.points} of 100 points; the reference `{name}` has {found.reference}."
     lines = [strong(visible(head)), ""]
     for step in found.steps:
@@ -102,14 +104,5 @@ def as_json(found: Review, name: str) -> str:
     return json.dumps(document, indent=2) + "\n"
 
 
-def plain(minutes: Fraction) -> str:
-    """Write minutes without needless decimals."""
-    return f"{float(minutes):.1f}".removesuffix(".0")
-
-
 def _number(share: Fraction | None) -> float | None:
     return None if share is None else round(float(share), 4)
-
-
-def _strong(color: bool) -> Callable[[str], str]:
-    return (lambda words: f"\x1b[1m{words}\x1b[0m") if color else (lambda words: words)

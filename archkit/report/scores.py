@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from archkit.report.escape import visible
+from archkit.report.paint import Paint
 from archkit.report.place import place
 from archkit.score import Gain, Score, Step
 from archkit.source import Source
@@ -27,10 +28,11 @@ def text(name: str, title: str, score: Score, sources: Sequence[Source], *, colo
         sources: What spans refer to.
         color: Whether to use ANSI colours.
     """
-    bold, plain = ("\x1b[1m", "\x1b[0m") if color else ("", "")
-    lines = [f"{bold}{visible(title or name)}{plain}, profile {score.profile}"]
+    strong = Paint(color).strong
+    lines = [f"{strong(visible(title or name))}, profile {score.profile}"]
     lines += [_line(step) for step in score.steps]
-    lines += [f"  {bold}{'total':<14}{_bar(score.total)}  {score.points:>3} of 100{plain}{_standing(score)}"]
+    total = strong(f"{'total':<14}{_bar(score.total)}  {score.points:>3} of 100")
+    lines += [f"  {total}{_standing(score)}"]
     if score.profile == "sketch":
         lines.append("a sketch is judged by its picture alone; `--profile interview` says what a whole design lacks")
     if score.gains:

@@ -9,6 +9,7 @@ from archkit.capacity import Row, Section
 from archkit.facts.derived import Derived, Input, show
 from archkit.quantity import Dimension, Quantity
 from archkit.report.escape import visible
+from archkit.report.paint import Paint
 from archkit.source import Source, Span
 
 UNITS = {
@@ -47,26 +48,27 @@ def text(sections: Sequence[Section], sources: Sequence[Source], *, color: bool 
     rows = [row for section in sections for row in section.rows]
     wide = max(len(visible(row.number.name)) for row in rows)
     value = max(len(show(row.number.value)) for row in rows)
+    paint = Paint(color)
     lines: list[str] = []
     for section in sections:
-        lines += (_paint(section.title, "1", color), *(_line(row, wide, value, color) for row in section.rows), "")
-    lines += (_paint("Inputs", "1", color), *_inputs(rows, sources), "")
+        lines += (paint.strong(section.title), *(_line(row, wide, value, paint) for row in section.rows), "")
+    lines += (paint.strong("Inputs"), *_inputs(rows, sources), "")
     if any(not row.sure for row in rows):
         reasons = _reasons(rows)
         lines += (
-            _paint(f"Estimates and assumptions ({_MARK})", "1", color),
+            paint.strong(f"Estimates and assumptions ({_MARK})"),
             *(f"  {visible(one)}" for one in reasons),
             "",
         )
     return "\n".join(lines)
 
 
-def _line(row: Row, wide: int, value: int, color: bool) -> str:
+def _line(row: Row, wide: int, value: int, paint: Paint) -> str:
     mark = " " if row.sure else _MARK
     name, number = visible(row.number.name).ljust(wide), show(row.number.value).rjust(value)
     stated = row.number.formula == "as stated"
     formula = "  as stated" if stated else f"= {row.number.formula}"
-    return f"{mark} {name}  {_paint(number, '1;36', color)}  {visible(formula)}"
+    return f"{mark} {name}  {paint(number, '1;36')}  {visible(formula)}"
 
 
 def _inputs(rows: Sequence[Row], sources: Sequence[Source]) -> list[str]:
@@ -183,7 +185,3 @@ def _cell(written: str) -> str:
     """Return a text for a cell of a Markdown table, where nothing in it is markup but code in backquotes."""
     shown = visible(written).replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").replace("[", "\\[")
     return shown.replace("*", "\\*").replace("$", "\\$")
-
-
-def _paint(words: str, code: str, color: bool) -> str:
-    return f"\x1b[{code}m{words}\x1b[0m" if color else words

@@ -9,11 +9,11 @@ from archkit.diagnostics import Diagnostic, Severity
 from archkit.report import ordered
 from archkit.report.escape import visible
 from archkit.report.excerpt import excerpt
+from archkit.report.paint import SEVERITIES, Paint
 from archkit.report.place import place
 from archkit.source import Source, Span
 
-_COLOURS = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.ADVICE: "1;36"}
-_FRAME, _STRONG = "1;34", "1"
+_FRAME = "1;34"
 
 
 def report(
@@ -70,16 +70,16 @@ class _Writer:
     def __init__(self, sources: Sequence[Source], color: bool, width: int) -> None:
         self.lines: list[str] = []
         self._sources = sources
-        self._color = color
+        self._paint = Paint(color)
         self._width = width
 
     def finding(self, finding: Diagnostic) -> None:
         """Add one finding and the empty line below it."""
-        style = _COLOURS[finding.severity]
+        style = SEVERITIES[finding.severity]
         spans = [finding.span, *(note.span for note in finding.notes)]
         gutter = max((len(str(place(span, self._sources).end_line)) for span in spans if span), default=1)
-        head = self._paint(f"{finding.severity.name.lower()}[{finding.code}]", style)
-        self.lines.append(head + self._paint(f": {visible(finding.message)}", _STRONG))
+        head = self._paint.label(finding)
+        self.lines.append(head + self._paint.strong(f": {visible(finding.message)}"))
         if finding.span:
             self._excerpt(finding.span, gutter, "^", style)
         if finding.hint:
@@ -89,7 +89,7 @@ class _Writer:
                 self._remark("note", note.message, gutter)
         for note in finding.notes:
             if note.span:
-                self.lines.append(f"{self._paint('note', _STRONG)}: {visible(note.message)}")
+                self.lines.append(f"{self._paint.strong('note')}: {visible(note.message)}")
                 self._excerpt(note.span, gutter, "-", _FRAME)
         self.lines.append("")
 
@@ -98,7 +98,7 @@ class _Writer:
         # own line, nor for a command of the CI runner.
         first, *rest = message.splitlines() or [""]
         equals, bar = self._paint("=", _FRAME), self._paint("|", _FRAME)
-        self.lines.append(f"{' ' * gutter} {equals} {self._paint(label, _STRONG)}: {visible(first)}")
+        self.lines.append(f"{' ' * gutter} {equals} {self._paint.strong(label)}: {visible(first)}")
         self.lines += [f"{' ' * gutter} {bar} {' ' * len(label)}  {visible(line)}" for line in rest]
 
     def _excerpt(self, span: Span, gutter: int, mark: str, style: str) -> None:
@@ -114,6 +114,3 @@ class _Writer:
             text = self._paint(row.text, style) if row.marks else row.text
             margin = self._paint(row.margin, style) if row.margin else ""
             self.lines.append(f"{number} {bar} {margin}{text}".rstrip())
-
-    def _paint(self, text: str, style: str) -> str:
-        return f"\x1b[{style}m{text}\x1b[0m" if self._color and text.strip() else text

@@ -6,23 +6,22 @@ import json
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from archkit.diagnostics import Diagnostic, Severity
+from archkit.diagnostics import Diagnostic
 from archkit.facts.derived import count, show
 from archkit.report import ordered
 from archkit.report.escape import visible
 from archkit.report.json import entry
+from archkit.report.paint import Paint
 from archkit.report.place import place
 from archkit.report.sheet import quantity
 from archkit.source import Source
 from archkit.whatif import Design, Move, Outcome
 from archkit.whatif.sweep import Event, Swept
 
-_COLOURS = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.ADVICE: "1;36"}
-
 
 def text(outcome: Outcome, *, color: bool = False) -> str:
     """Return what changes as text: the values, the numbers that move, the findings that appear and vanish."""
-    paint = _Paint(color)
+    paint = Paint(color)
     lines = [*(visible(f"{path}: {before} → {after}") for path, before, after in _values(outcome)), ""]
     if outcome.moves:
         lines += [paint.strong("Numbers that move"), *_moves(outcome.moves), ""]
@@ -33,7 +32,7 @@ def text(outcome: Outcome, *, color: bool = False) -> str:
         ("Findings that vanish", outcome.vanished, outcome.before),
     ):
         if findings:
-            told = chain.from_iterable(paint.finding(each, design.sources) for each in ordered(findings))
+            told = chain.from_iterable(_told(paint, each, design.sources) for each in ordered(findings))
             lines += [paint.strong(title), *told, ""]
     if not outcome.appeared and not outcome.vanished:
         lines.append("No finding appears or vanishes.")
@@ -44,7 +43,7 @@ def text(outcome: Outcome, *, color: bool = False) -> str:
 
 def swept_text(swept: Swept, *, color: bool = False) -> str:
     """Return where findings change on the way through a range, the place where the design breaks first on top."""
-    paint = _Paint(color)
+    paint = Paint(color)
     lines = [visible(f"{swept.path} from {swept.first} to {swept.last}"), ""]
     broken = swept.breaks
     if broken is None:
@@ -55,41 +54,28 @@ def swept_text(swept: Swept, *, color: bool = False) -> str:
     sources = swept.end.after.sources
     for event in swept.events:
         lines.append(paint.strong(visible(f"at {event.value}")))
-        lines += chain.from_iterable(paint.finding(each, sources, "+ ") for each in event.appeared)
-        lines += (paint.short(each, "− ") for each in event.vanished)
+        lines += chain.from_iterable(_told(paint, each, sources, "+ ") for each in event.appeared)
+        lines += (_short(paint, each, "− ") for each in event.vanished)
         lines.append("")
     if swept.end.moves:
         lines += [paint.strong("Numbers that move from one end to the other"), *_moves(swept.end.moves), ""]
     return "\n".join(lines)
 
 
-class _Paint:
-    """Words with or without colours."""
+def _told(paint: Paint, finding: Diagnostic, sources: Sequence[Source], mark: str = "") -> Iterator[str]:
+    """Yield the lines of a finding: what is wrong and where, and what to write."""
+    where = ""
+    if finding.span is not None:
+        at = place(finding.span, sources)
+        where = f" ({visible(at.file)}:{at.line}:{at.column})"
+    yield _short(paint, finding, mark) + where
+    if finding.hint:
+        yield f"    help: {visible(finding.hint)}"
 
-    def __init__(self, color: bool) -> None:
-        self._color = color
 
-    def strong(self, words: str) -> str:
-        """Return words that stand out."""
-        return self._painted(words, "1")
-
-    def finding(self, finding: Diagnostic, sources: Sequence[Source], mark: str = "") -> Iterator[str]:
-        """Yield the lines of a finding: what is wrong and where, and what to write."""
-        where = ""
-        if finding.span is not None:
-            at = place(finding.span, sources)
-            where = f" ({visible(at.file)}:{at.line}:{at.column})"
-        yield self.short(finding, mark) + where
-        if finding.hint:
-            yield f"    help: {visible(finding.hint)}"
-
-    def short(self, finding: Diagnostic, mark: str = "") -> str:
-        """Return a finding in one line."""
-        head = self._painted(f"{finding.severity.name.lower()}[{finding.code}]", _COLOURS[finding.severity])
-        return f"  {mark}{head}: {visible(finding.message)}"
-
-    def _painted(self, words: str, code: str) -> str:
-        return f"\x1b[{code}m{words}\x1b[0m" if self._color else words
+def _short(paint: Paint, finding: Diagnostic, mark: str = "") -> str:
+    """Return a finding in one line."""
+    return f"  {mark}{paint.label(finding)}: {visible(finding.message)}"
 
 
 def _values(outcome: Outcome) -> Iterator[tuple[str, str, str]]:
