@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from archkit.blocks import Block, Number, Plot, Row, Span, Tick, Words
 from archkit.figures.common import STEP_FILLS, STEP_TITLES, inside, metric_name, picture, series, short
+from archkit.magnitude import tenths
 from archkit.model.framing import STEPS
 from archkit.pictures import Picture
 from archkit.sentences import capital
@@ -39,12 +40,12 @@ def plan(blueprint: Blueprint, spec: FigureSpec | None = None) -> Picture:
     for number, step in enumerate(STEPS, 1):
         end = at + minutes[step]
         label = Row((Number(number), Words(STEP_TITLES[step], "strong", measure=14)), 0.6)
-        span = Span(float(at / total), float(end / total), STEP_FILLS[step], f"{_plain(minutes[step])} min")
+        span = Span(float(at / total), float(end / total), STEP_FILLS[step], f"{tenths(minutes[step])} min")
         rows.append((label, (span,), Words(_DECIDED[step](blueprint), measure=28)))
-        ticks.append(Tick(float(at / total), _plain(at)))
+        ticks.append(Tick(float(at / total), tenths(at)))
         at = end
-    ticks.append(Tick(1.0, _plain(total)))
-    caption = f"{blueprint.title}: seven steps in {_plain(total)} minutes, and what is decided in each"
+    ticks.append(Tick(1.0, tenths(total)))
+    caption = f"{blueprint.title}: seven steps in {tenths(total)} minutes, and what is decided in each"
     return picture("framework", "Seven steps of the design", caption, Plot(tuple(rows), tuple(ticks), 30.0), spec)
 
 
@@ -59,10 +60,6 @@ def minutes_of(blueprint: Blueprint) -> dict[str, Fraction]:
     usual = {step: part for step, part in zip(STEPS, _USUAL_SHARES, strict=True) if step not in written}
     whole = sum(usual.values())
     return {step: written[step] if step in written else left * usual[step] / whole for step in STEPS}
-
-
-def _plain(minutes: Fraction) -> str:
-    return f"{float(minutes):.1f}".removesuffix(".0")
 
 
 def _requirements(blueprint: Blueprint) -> str:
@@ -84,11 +81,11 @@ def _data(blueprint: Blueprint) -> str:
 
 
 def _model(blueprint: Blueprint) -> str:
-    for name, option in blueprint.model.options.items():
+    for option in blueprint.model.options.values():
         if option.chosen:
             others = len(blueprint.model.options) - 1
-            return f"{option.title or title_of(name)}" + (f", chosen among {others + 1}" if others else "")
-    return ", ".join(model.title or title_of(name) for name, model in blueprint.model.models.items())
+            return option.name + (f", chosen among {others + 1}" if others else "")
+    return ", ".join(model.name for model in blueprint.model.models.values())
 
 
 def _evaluation(blueprint: Blueprint) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from archkit.blocks import Block, Boxed, Column, Grid, Number, Plot, Row, Span, Tick, Words
 from archkit.figures.common import STEP_FILLS, STEP_TITLES, heads, picture
+from archkit.magnitude import tenths
 from archkit.model.framing import STEPS
 from archkit.pictures import Picture
 from archkit.score import score
@@ -30,7 +31,7 @@ def plan(blueprint: Blueprint, spec: FigureSpec | None = None) -> Picture:
     rows = tuple(_row(number, step) for number, step in enumerate(found.steps, 1))
     plot = Plot(rows, tuple(Tick(at / 4, f"{25 * at}%") for at in range(5)), 24.0)
     parts: list[Block] = [Row((_total(found), plot), 2.0, "middle")]
-    gains = [gain for gain in found.gains if _points(gain) != "0"][:_GAINS]
+    gains = [gain for gain in found.gains if tenths(gain.points) != "0"][:_GAINS]
     if gains:
         lines = tuple(_line(gain) for gain in gains)
         table = Grid((heads("Gain", "Step", "What is missing"), *lines), ("end", "start", "start"), 1, leading=0.45)
@@ -67,8 +68,4 @@ def _row(number: int, step: Step) -> tuple[Block, tuple[Span, ...], Block]:
 
 def _line(gain: Gain) -> tuple[Block | None, ...]:
     what = gain.what.replace("`", "")
-    return Words(f"+{_points(gain)}", "strong", "good"), Words(STEP_TITLES[gain.step]), Words(what, measure=34)
-
-
-def _points(gain: Gain) -> str:
-    return f"{float(gain.points):.1f}".removesuffix(".0")
+    return Words(f"+{tenths(gain.points)}", "strong", "good"), Words(STEP_TITLES[gain.step]), Words(what, measure=34)

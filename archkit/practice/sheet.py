@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
+
+from archkit.magnitude import tenths
 
 if TYPE_CHECKING:
     from archkit.practice import Exercise
@@ -41,19 +42,15 @@ def sheet(exercise: Exercise, title: str, schema: str = "") -> str:
         schema: Where editors find the JSON Schema, relative to the file; no line about it where empty.
     """
     head = [f"# yaml-language-server: $schema={schema}"] if schema else []
-    head += [f"# {line}" for line in _wrapped(f"{exercise.question} You have {_plain(exercise.minutes)} minutes.")]
+    head += [f"# {line}" for line in _wrapped(f"{exercise.question} You have {tenths(exercise.minutes)} minutes.")]
     head += ["#", f"# `archkit practice --check FILE` grades the answer and compares it with `{exercise.name}`."]
     text = "\n".join(head) + f"\nblueprint: 1\ntitle: {title}\n{MARK}: {exercise.name}\n"
     for number, slot in enumerate(exercise.plan, 1):
         end = slot.start + slot.minutes
-        text += f"\n# ── {number} ── {slot.title} ── minutes {_plain(slot.start)} to {_plain(end)}\n"
+        text += f"\n# ── {number} ── {slot.title} ── minutes {tenths(slot.start)} to {tenths(end)}\n"
         text += "".join(f"#  {ask}\n" for ask in slot.asks)
         text += f"{slot.step}:\n#  {_WRITE[slot.step]}\n"
     return f"{text}\n{_PICTURE}"
-
-
-def _plain(minutes: Fraction) -> str:
-    return f"{float(minutes):.1f}".removesuffix(".0")
 
 
 def _wrapped(words: str, measure: int = 110) -> list[str]:
