@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from archkit.document import load
 from archkit.rules import natural_profile
 from archkit.score import score
-from archkit.titles import title_of
 
 if TYPE_CHECKING:
     from archkit.blueprint import Blueprint
@@ -97,11 +96,10 @@ def _figures(row: Row) -> str:
 
 def _teaches(blueprint: Blueprint) -> str:
     """Return what a blueprint is about: its summary, the model that it chooses, and its tags."""
-    chosen = next(((name, one) for name, one in blueprint.model.options.items() if one.chosen), None)
+    chosen = next((one for one in blueprint.model.options.values() if one.chosen), None)
     parts = [blueprint.summary.rstrip(".")] if blueprint.summary else []
     if chosen is not None:
-        name, option = chosen
-        parts.append(f"chooses {_inside(option.title or title_of(name))}")
+        parts.append(f"chooses {_inside(chosen.name)}")
     tags = ", ".join(f"`{tag}`" for tag in blueprint.tags)
     return f"{'; '.join(parts)}. {tags}".replace("|", "\\|")
 

@@ -57,6 +57,8 @@ def test_every_field_of_every_record_is_in_the_schema() -> None:
     schema = json_schema()
     seen = 0
     for cls in _records(Record):
+        if not cls.fields:  # a base of others
+            continue
         if cls is Blueprint:
             definition: dict[str, Any] = schema
         else:

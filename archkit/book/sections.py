@@ -105,13 +105,12 @@ def model(blueprint: Blueprint) -> Iterator[Block]:
     if known.options:
         yield Heading(3, "Options")
         yield _options(known.options, next((name for name, one in known.options.items() if one.chosen), ""))
-        chosen = next(((name, one) for name, one in known.options.items() if one.chosen and one.because), None)
+        chosen = next((one for one in known.options.values() if one.chosen and one.because), None)
         if chosen is not None:
-            name, one = chosen
-            yield Para((f"{one.title or title_of(name)} wins: {_inside(one.because)}.",))
+            yield Para((f"{chosen.name} wins: {_inside(chosen.because)}.",))
     rows = []
-    for id_, each in known.models.items():
-        rows.append((each.title or title_of(id_), each.role, each.loss))
+    for each in known.models.values():
+        rows.append((each.name, each.role, each.loss))
         rows += [(f"  head: {_inside(head.name)}", head.label, head.loss) for head in each.heads.values()]
     if rows:
         yield Heading(3, "Models and losses")
@@ -208,8 +207,8 @@ def monitoring(blueprint: Blueprint) -> Iterator[Block]:
 
 def _options(options: Mapping[str, Option], chosen: str) -> Table:
     rows = []
-    for name, option in options.items():
-        title = option.title or title_of(name)
+    for option in options.values():
+        title = option.name
         rows.append(
             (f"{title} (baseline)" if option.baseline else title, "; ".join(option.pros), "; ".join(option.cons))
         )

@@ -79,7 +79,7 @@ def _labels(blueprint: Blueprint) -> Iterator[Asked]:
 
 def _losses(blueprint: Blueprint) -> Iterator[Asked]:
     for id_, model in blueprint.model.models.items():
-        title = model.title or title_of(id_)
+        title = model.name
         role = f" ({model.role})" if model.role else ""
         if model.loss:
             yield Asked(
@@ -118,12 +118,12 @@ def _others(options: Mapping[str, Option], chosen: str) -> tuple[str, ...]:
     for name, option in options.items():
         against = option.rejected or "; ".join(option.cons)
         if name != chosen and against:
-            found.append(f"Not {(option.title or title_of(name))}: {against}")
+            found.append(f"Not {option.name}: {against}")
     return tuple(found)
 
 
 def _named(name: str, option: Option, because: str) -> str:
-    title = option.title or title_of(name)
+    title = option.name
     return f"{title}, because {because}" if because else title
 
 

@@ -173,20 +173,16 @@ def _arrows(before: Blueprint, after: Blueprint, names: dict[str, str]) -> Itera
             if was is None and left:
                 was = left.pop(0)
             yield from _arrow(was, now)
-        yield from (Change("flows", "removed", _ends(flow), flow.label, (), flow.place) for flow in left)
+        yield from (Change("flows", "removed", flow.id, flow.label, (), flow.place) for flow in left)
 
 
 def _arrow(was: Flow | None, now: Flow) -> Iterator[Change]:
     if was is None:
-        yield Change("flows", "added", _ends(now), now.label, (), None, now.place)
+        yield Change("flows", "added", now.id, now.label, (), None, now.place)
         return
     details = differences(was, now, ("source", "target", "arrow", "labels"))
     if details:
-        yield Change("flows", "changed", _ends(now), now.label, details, was.place, now.place)
-
-
-def _ends(flow: Flow) -> str:
-    return f"{flow.source} {flow.arrow} {flow.target}"
+        yield Change("flows", "changed", now.id, now.label, details, was.place, now.place)
 
 
 def _moves(before: Design, after: Design, names: dict[str, str]) -> Iterator[Move]:

@@ -111,7 +111,7 @@ def against(
 
 def scored(setting: Setting, name: str = "one number") -> Part:
     """Return the model as one box, with what it puts out before anything is made of it."""
-    return Part(setting.model.title or title_of(setting.model.id), (name,), measure=16)
+    return Part(setting.model.name, (name,), measure=16)
 
 
 def plain(setting: Setting) -> Objective:

@@ -14,7 +14,6 @@ from archkit.figures.formulas import decimal
 from archkit.model.authored.confidence_router import ConfidenceRouterFigure
 from archkit.pictures import Arrow, Picture
 from archkit.quantity import Dimension, Quantity
-from archkit.titles import title_of
 from archkit.units import DAY
 
 if TYPE_CHECKING:
@@ -93,7 +92,7 @@ def plan(blueprint: Blueprint, spec: FigureSpec | None = None) -> Picture:
     if told is not None:
         parts.append(told)
     arrows = tuple(Arrow(f"band {at}", f"outcome {at}", sides=("bottom", "top")) for at in range(len(levels)))
-    of = blueprint.model.models[model].title or title_of(model) if model else ""
+    of = blueprint.model.models[model].name if model else ""
     caption = (
         f"{blueprint.title}: what happens at which {score}{f' of {inside(of)}' if of and score == 'score' else ''}"
     )

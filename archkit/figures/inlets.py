@@ -94,10 +94,10 @@ def _other(blueprint: Blueprint, name: str) -> Part:
     """Return the box of a source, or of another model whose output is read."""
     source = blueprint.data.sources.get(name)
     if source is not None:
-        return _inlet(source.title or title_of(name), (), name)
+        return _inlet(source.name, (), name)
     model = blueprint.model.models.get(name)
     if model is not None:
-        title = model.title or title_of(name)
+        title = model.name
         lines = (inside(model.output),) if model.output else ()
         return Part(f"From {inside(title)}", lines, name, "input", "node.fill", apart=True, measure=11)
     return _inlet(title_of(name), (), name)

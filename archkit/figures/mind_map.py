@@ -122,9 +122,9 @@ def _data(blueprint: Blueprint) -> _Lines:
 
 def _model(blueprint: Blueprint) -> _Lines:
     model = blueprint.model
-    baseline = [option.title or title_of(name) for name, option in model.options.items() if option.baseline]
-    chosen = [option.title or title_of(name) for name, option in model.options.items() if option.chosen]
-    models = [one.title or title_of(id_) for id_, one in model.models.items()]
+    baseline = [option.name for option in model.options.values() if option.baseline]
+    chosen = [option.name for option in model.options.values() if option.chosen]
+    models = [one.name for one in model.models.values()]
     losses = dict.fromkeys(
         loss for each in model.models.values() for loss in (each.loss, *(head.loss for head in each.heads.values()))
     )

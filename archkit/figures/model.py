@@ -51,7 +51,7 @@ def plan(blueprint: Blueprint, spec: FigureSpec | None = None) -> Picture:
         )
         table = Grid(cells, ("start", "start"), ruled=False, gap=1.0, leading=0.4, align="start")
         body = Row((body, table), 2.6) if beside else Column((body, table), 1.8, "middle")
-    title = model.title or title_of(name)
+    title = model.name
     named = bool(model.kind) and inside(model.kind) in inside(title)
     what = f"{title}, {inside(model.kind)}" if model.kind and not named else title
     return picture("model", title, f"{blueprint.title}: {what}", body, spec, arrows)

@@ -32,7 +32,7 @@ def plan(blueprint: Blueprint, spec: FigureSpec | None = None) -> Picture:
     """Plan a box for each source with its fields below its name."""
     sources = blueprint.data.sources.values()
     body: Block = Flow(tuple(_source(source) for source in sources), 1.0)
-    if any(source.pii or _personal(source) for source in sources):
+    if any(source.pii or source.has_personal_columns for source in sources):
         key = Row((Glyph("lock", "bad", 1.1), Words("personal data", "small")), 0.4)
         body = Column((body, key), 0.8)
     caption = f"{blueprint.title}: the data that exist: {series(_name(source) for source in sources)}"
@@ -43,16 +43,12 @@ def _name(source: DataSource) -> str:
     return source.title or inside(title_of(source.id))
 
 
-def _personal(source: DataSource) -> bool:
-    return any(column.pii for column in source.columns.values())
-
-
 def _source(source: DataSource) -> Block:
     glyph = Glyph(_KINDS.get(source.kind, "dataset"), size=1.8)
     amount = [short(value) for value in (source.rows, source.volume, source.size) if value is not None]
     kept = [f"kept {short(source.retention)}"] if source.retention is not None else []
-    title: list[Block] = [glyph, Words(source.title or title_of(source.id), "title")]
-    if source.pii and not _personal(source):
+    title: list[Block] = [glyph, Words(source.name, "title")]
+    if source.pii and not source.has_personal_columns:
         title.append(Glyph("lock", "bad", 1.1))
     small = ", ".join(filter(None, (source.kind, *amount, *kept)))
     lines: list[Block] = [Row(tuple(title), 0.5)]

@@ -13,7 +13,6 @@ from archkit.figures.formulas import decimal, equals, line, sum_over
 from archkit.model.authored.score import ScoreFigure
 from archkit.pictures import Arrow, Picture
 from archkit.suggest import nearest
-from archkit.titles import title_of
 
 if TYPE_CHECKING:
     from archkit.blueprint import Blueprint
@@ -80,7 +79,7 @@ def plan(blueprint: Blueprint, spec: FigureSpec | None = None) -> Picture:
     formula = Boxed(
         line("score", "=", sum_over("heads"), "weight", "×", what), fill="lane.other", stroke="", padding=0.9
     )
-    title = model.title or title_of(model.id)
+    title = model.name
     if isinstance(spec, ScoreFigure) and spec.examples:
         body: Block = Column((formula, _table(model, spec, counted), _verdict(spec, counted)), 1.1, "middle")
         caption = f"{blueprint.title}: what {series(spec.examples)} score with the weights of {inside(title)}"

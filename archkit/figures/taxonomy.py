@@ -11,7 +11,6 @@ from archkit.figures.common import inside, picture
 from archkit.pictures import Picture
 from archkit.reading import is_null
 from archkit.sentences import capital
-from archkit.titles import title_of
 from archkit.yamltree import Mapping, Node, Scalar
 from archkit.yamltree import Sequence as Listed
 
@@ -108,7 +107,7 @@ def _by_family(blueprint: Blueprint) -> tuple[Approach, ...]:
 
 
 def _name(option: Option) -> str:
-    return option.title or title_of(option.id)
+    return option.name
 
 
 def _words(text: str) -> frozenset[str]:

@@ -103,7 +103,7 @@ def _table(choice: Choice) -> Block:
 
 
 def _name(id_: str, option: Option, chosen: bool) -> Block:
-    name = Words(option.title or title_of(id_), "strong" if chosen else "body", measure=11)
+    name = Words(option.name, "strong" if chosen else "body", measure=11)
     kind = "baseline" if option.baseline else option.family
     return Column((name, Words(kind, "small", "ink", 11)), 0.05) if kind else name
 

@@ -110,7 +110,7 @@ def stack(blueprint: Blueprint, model: Model, default: str = "", title: str = ""
     below = backbone_of(model)
     body = [*below, *all_layers(model)]
     if not body:
-        name = default or model.kind or model.backbone or model.title or title_of(model.id)
+        name = default or model.kind or model.backbone or model.name
         lines = (f"{short(model.parameters)} parameters",) if model.parameters is not None else ()
         body = [Part(capital(name), lines, frozen=is_frozen(model, "model"), measure=18)]
     start = joined(blueprint, model, title)

@@ -8,6 +8,18 @@ from typing import Any
 from archkit.reading import Reading
 from archkit.shapes import fields as f
 from archkit.shapes.record import Record
+from archkit.titles import title_of
+
+
+class Titled(Record):
+    """What has an id of its own, and a title where one is written."""
+
+    title: str = ""
+
+    @property
+    def name(self) -> str:
+        """What readers call it: its title, or words made of its id."""
+        return self.title or title_of(self.id)
 
 
 class Latency(Record, short="p99"):

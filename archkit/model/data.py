@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from archkit.model.common import Latency
+from archkit.model.common import Latency, Titled
 from archkit.quantity import Dimension, Quantity
 from archkit.reading import Reading
 from archkit.shapes import fields as f
 from archkit.shapes.containers import MapOf, Rec
 from archkit.shapes.record import Record
 from archkit.shapes.scalars import Number
-from archkit.titles import title_of
 from archkit.yamltree import Node, Scalar
 
 SOURCE_KINDS = (
@@ -39,7 +38,7 @@ class Column(Record, short="type"):
     note = f.text("A remark.")
 
 
-class DataSource(Record):
+class DataSource(Titled):
     """Data that exist before the system: who has them, how many, what is allowed."""
 
     kind = f.word(SOURCE_KINDS, "What it is.", "stream", aka=("type",))
@@ -68,6 +67,11 @@ class DataSource(Record):
     note = f.text("A remark.")
     waive = f.waive()
 
+    @property
+    def has_personal_columns(self) -> bool:
+        """Whether one of its columns holds personal data."""
+        return any(column.pii for column in self.columns.values())
+
 
 class Sampling(Record, short="method"):
     """Which examples are kept; words alone are the method."""
@@ -81,7 +85,7 @@ class Sampling(Record, short="method"):
     note = f.text("A remark.")
 
 
-class Label(Record):
+class Label(Titled):
     """What the model learns to predict, and when that is known."""
 
     title = f.text("Its readable name.", "Watched to the end")
@@ -104,11 +108,6 @@ class Label(Record):
     cost = f.number(f.PRICE, "Price of one label.", "$0.08")
     note = f.text("A remark.")
     waive = f.waive()
-
-    @property
-    def name(self) -> str:
-        """What readers call it: its title, or words made of its id."""
-        return self.title or title_of(self.id)
 
 
 class Part(Number):

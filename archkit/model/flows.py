@@ -68,11 +68,6 @@ class Flow(Record, short="label"):
         whole: Span = self.__dict__["_whole"]
         return whole
 
-    @property
-    def place(self) -> Span:
-        """The arrow text."""
-        return self._key.span if self._key is not None else self.span
-
 
 class Flows(Shape[tuple[Flow, ...]]):
     """A list of arrow texts, alone or each with a label, a list of labels or a mapping of more."""

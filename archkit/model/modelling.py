@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from archkit.model.common import Latency, chosen_and_rejected
+from archkit.model.common import Latency, Titled, chosen_and_rejected
 from archkit.model.data import Label, Sampling
 from archkit.model.network import Block, Layers
 from archkit.reading import Reading
@@ -16,7 +16,7 @@ from archkit.shapes.scalars import Ref
 from archkit.titles import title_of
 
 
-class Option(Record):
+class Option(Titled):
     """One way to do it, with what speaks for and against it."""
 
     title = f.text("Its readable name.", "Two towers, then a ranker")
@@ -64,7 +64,7 @@ def name_of_label(of: Record, id_: str) -> str:
     return known[id_].name if id_ in known else title_of(id_)
 
 
-class Head(Record, short="loss"):
+class Head(Titled, short="loss"):
     """One output of a model with several; words alone are its loss."""
 
     title = f.text("Its readable name.", "Like within a minute")
@@ -79,17 +79,12 @@ class Head(Record, short="loss"):
     waive = f.waive()
 
     @property
-    def name(self) -> str:
-        """What readers call it: its title, or words made of its id."""
-        return self.title or title_of(self.id)
-
-    @property
     def label_name(self) -> str:
         """What readers call the label that it predicts; its own name where it names none."""
         return name_of_label(self, self.label) if self.label else self.name
 
 
-class Model(Record):
+class Model(Titled):
     """One model: what goes in, layers, heads, loss, where it comes from."""
 
     title = f.text("Its readable name.", "Two-tower retrieval model")
@@ -221,3 +216,8 @@ class Modelling(Record):
         Free(), "A tree of approaches, for figures.", "{content-based: {}, collaborative: {user: {}, item: {}}}"
     )
     waive = f.waive()
+
+    @property
+    def has_all_options(self) -> bool:
+        """Whether there are options, and each of them could be read."""
+        return bool(self.options) and self.whole("options") and len(self.options) == len(self.names("options"))

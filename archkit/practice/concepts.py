@@ -134,8 +134,8 @@ def _data(blueprint: Blueprint) -> Iterator[Idea]:
 
 
 def _model(blueprint: Blueprint) -> Iterator[Idea]:
-    for name, option in blueprint.model.options.items():
-        yield Idea("model", "option", option.title or title_of(name), None)
+    for option in blueprint.model.options.values():
+        yield Idea("model", "option", option.name, None)
     for model in blueprint.model.models.values():
         for loss in _losses(model):
             known = terms(loss).losses

@@ -19,7 +19,7 @@ WIDTH_STEP = 0.5  # the same for line widths
 
 def check(scene: Scene, theme: Theme, limits: Limits) -> Iterator[Flaw]:
     """Yield texts that are hard to read, and kinds of arrows that differ in nothing but colour."""
-    filled = [painted for painted in scene.painted if _fill(painted)]
+    filled = [painted for painted in scene.painted if painted.fill]
     grid = grid_of([painted.box for painted in filled])
     for placed in scene.texts:
         below = sorted((at for at in grid.near(placed.box) if filled[at].at < placed.at), reverse=True)
@@ -32,16 +32,12 @@ def check(scene: Scene, theme: Theme, limits: Limits) -> Iterator[Flaw]:
     yield from _colour_alone(scene)
 
 
-def _fill(painted: Painted) -> str:
-    return "" if isinstance(painted.item, Icon) else painted.item.fill
-
-
 def _grounds(box: Box, below: list[Painted]) -> list[str]:
     """Return the fills that show behind a box, of the shapes below it from the topmost down."""
     found: dict[str, None] = {}
     for painted in below:
         if painted.box.overlaps(box):
-            found[_fill(painted)] = None
+            found[painted.fill] = None
             if _covers(painted, box):
                 return [*found]
     return [*found, PAPER]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from archkit.drawing import Icon, Point, Polygon, Shape
+from archkit.drawing import Point, Polygon, Shape
 from archkit.geometry import inside_polygon
 from archkit.proof.flaw import Flaw, Limits
 from archkit.proof.scene import Painted, Scene, grid_of
@@ -17,7 +17,7 @@ _OVER = frozenset({"edge", "callout"})
 
 def check(scene: Scene, limits: Limits) -> Iterator[Flaw]:
     """Yield arrows and texts that something filled is painted over."""
-    filled = [painted for painted in scene.painted if _fill(painted)]
+    filled = [painted for painted in scene.painted if painted.fill]
     grid = grid_of([painted.box for painted in filled])
     for wire in scene.wires:
         over = [filled[at] for at in grid.near(wire.box) if filled[at].at > wire.at and not _stands_on(filled[at])]
@@ -33,10 +33,6 @@ def check(scene: Scene, limits: Limits) -> Iterator[Flaw]:
         over = [filled[at] for at in grid.near(placed.box) if filled[at].at > placed.at]
         if any(_covers(painted, placed.box.center) for painted in over):
             yield Flaw(1, "text-hidden", f"something is painted over {placed.text.text!r}", placed.box)
-
-
-def _fill(painted: Painted) -> str:
-    return "" if isinstance(painted.item, Icon) else painted.item.fill
 
 
 def _stands_on(painted: Painted) -> bool:

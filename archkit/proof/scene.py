@@ -43,6 +43,11 @@ class Painted:
     box: Box
     owner: Group | None
 
+    @property
+    def fill(self) -> str:
+        """The colour role of its ground; empty for none, and for an icon."""
+        return "" if isinstance(self.item, Icon) else self.item.fill
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PlacedNode:

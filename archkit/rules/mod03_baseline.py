@@ -51,8 +51,7 @@ _SIMPLE = (
 
 def applies(facts: Facts) -> bool:
     """Judge options that were all readable."""
-    model = facts.blueprint.model
-    return bool(model.options) and model.whole("options") and len(model.options) == len(model.names("options"))
+    return facts.blueprint.model.has_all_options
 
 
 def check(facts: Facts) -> Iterator[Finding]:

@@ -55,7 +55,7 @@ def applies(facts: Facts) -> bool:
 def check(facts: Facts) -> Iterator[Finding]:
     """Report what does not say why, how long and for whom."""
     for source in facts.blueprint.data.sources.values():
-        if (source.pii or _in_columns(source)) and source.whole() and (missing := _missing(source)):
+        if (source.pii or source.has_personal_columns) and source.whole() and (missing := _missing(source)):
             yield Finding(source.place, f"`{source.id}` holds personal data without {_said(missing)}", _hint(missing))
     graph = facts.graph
     reported = set()
@@ -82,10 +82,6 @@ def _arrows(facts: Facts, reported: set[str]) -> Iterator[Finding]:
             hint = f"{_hint(missing)} at `{flow.target}`; if none are sent, say `pii: false` at the arrow"
             notes = (Note(f"`{flow.target}` is declared here", target.place),)
             yield Finding(arrow(flow), message, hint, notes, None if flow.pii else Severity.WARNING)
-
-
-def _in_columns(source: DataSource) -> bool:
-    return any(column.pii for column in source.columns.values())
 
 
 def _missing(record: DataSource | Component) -> list[str]:
