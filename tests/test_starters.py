@@ -55,6 +55,24 @@ def test_a_starter_is_drawn_without_complaint(archetype: str) -> None:
 
 
 @pytest.mark.parametrize("archetype", ARCHETYPES)
+def test_what_answers_in_a_starter_is_joined_to_what_it_needs(archetype: str) -> None:
+    blueprint = archkit.loads(starter(archetype, "My system")).blueprint
+    assert blueprint is not None
+    arrows = {(flow.source, flow.target) for flow in blueprint.architecture.flows}
+    for id_, component in blueprint.components.items():
+        for model in (blueprint.model.models[name] for name in component.serves):
+            groups = {*model.inputs, *(group for tower in model.towers.values() for group in tower)}
+            features = [feature for group in groups for feature in blueprint.data.features.get(group, {}).values()]
+            stores = {store for feature in features for store in feature.from_ if store in blueprint.components}
+            assert all((store, id_) in arrows for store in stores), f"{id_} reads features of {stores}"
+        if component.type == "fallback":
+            assert any(source == id_ for source, _ in arrows), f"nobody is given what {id_} says"
+        if component.type == "anonymizer":
+            before = {blueprint.components[source].type for source, target in arrows if target == id_}
+            assert "object_store" in before, f"{id_} needs the pictures, not boxes alone"
+
+
+@pytest.mark.parametrize("archetype", ARCHETYPES)
 def test_the_schema_that_editors_use_takes_a_starter(archetype: str) -> None:
     jsonschema.Draft7Validator(json_schema()).validate(yaml.safe_load(starter(archetype, "My system")))
 
