@@ -157,7 +157,7 @@ def test_crossings_are_known_before_coordinates_are(figure: GraphFigure) -> None
     assert crossings(wires) == between
 
 
-WEIGHTED = Terms(trials=200, seed=1, off_page=0.2)
+WEIGHTED = Terms(trials=200, seed=1, hot=1.6, off_page=0.2)
 
 
 @settings(max_examples=40, deadline=None)
@@ -175,7 +175,7 @@ def test_annealing_goes_the_same_way_each_time_and_another_with_another_seed() -
     figure = archkit.loads(systems.blueprint(23)).figure("system").figure
     assert isinstance(figure, GraphFigure)
     start = construct(figure, 6)
-    found = [Annealing(figure, start, Terms(600, seed, 0.2)).run(1) for seed in (1, 1, 2)]
+    found = [Annealing(figure, start, Terms(600, seed, 1.6, 0.2)).run(1) for seed in (1, 1, 2)]
     assert found[0] == found[1] != found[2]
 
 

@@ -29,11 +29,12 @@ if TYPE_CHECKING:
 __all__ = ["LayoutError", "layout"]
 
 _ATTEMPTS = 30
-_MOST_DRAWINGS, _SOME_DRAWINGS = 60, 10
+_MOST_DRAWINGS, _SOME_DRAWINGS = 120, 10
 _NARROWER, _LEAST_COLUMNS = (1.0, 0.8, 0.62), 6  # shares of the usual columns that are tried where a figure is too wide
 _TITLE_WISHES = -1_000_000  # keys of what clusters ask for, apart from the arrows'
 _PAGE = (786.0, 539.0)  # points
 _READABLE = 6.5  # points of the smallest type in print
+_NEARLY = 0.9  # of that: who came so close is given more tries
 _SHAPES = (0.52, 2.18)  # width over height of a figure that fits a page or a slide
 
 
@@ -60,14 +61,16 @@ def layout(figure: GraphFigure | Picture, theme: Theme, engine: str = "builtin",
     count = len(figure.nodes)
     tries = _MOST_DRAWINGS if count <= SMALL else _SOME_DRAWINGS
     possible = _drawings if count <= PAGE_NODES else _large_drawings
-    for drawing in islice(possible(figure, theme, order, deadline), tries):
+    for drawing in islice(possible(figure, theme, order, deadline, drawings), tries):
         drawings.append(drawing)
         if _fits(drawing, theme) or thread_time() > deadline or (count > PAGE_NODES and _is_shapely(drawing)):
             return drawing
     return max(drawings, key=lambda drawing: (_is_shapely(drawing), _print_scale(drawing)))
 
 
-def _drawings(figure: GraphFigure, theme: Theme, order: Order | None, deadline: float) -> Iterator[Drawing]:
+def _drawings(
+    figure: GraphFigure, theme: Theme, order: Order | None, deadline: float, refused: Sequence[Drawing]
+) -> Iterator[Drawing]:
     """Yield drawings of a figure, the one that a reader would like best first; the later ones need less paper."""
     usual = columns_for(figure)
     too_wide = yield from _at_width(figure, theme, order, deadline, usual)
@@ -76,9 +79,14 @@ def _drawings(figure: GraphFigure, theme: Theme, order: Order | None, deadline: 
             yield from _at_width(figure, theme, order, deadline, usual, attempt)
     for columns in (usual - 1, usual - 2) if too_wide else (usual + 1, usual + 2):
         yield from _at_width(figure, theme, order, deadline, columns, 4)
+    if order is None and max(map(_print_scale, refused)) * _smallest(theme) > _NEARLY * _READABLE:
+        for attempt in (5, 6, 7, 8):
+            yield from _at_width(figure, theme, order, deadline, usual, attempt)
 
 
-def _large_drawings(figure: GraphFigure, theme: Theme, order: Order | None, deadline: float) -> Iterator[Drawing]:
+def _large_drawings(
+    figure: GraphFigure, theme: Theme, order: Order | None, deadline: float, _refused: Sequence[Drawing]
+) -> Iterator[Drawing]:
     """Yield drawings of a figure that is too large for a page, each narrower than the one before."""
     if order is None and len(figure.nodes) > MOST_ANNEALED:
         # Loaded here because most figures need none of what sets parts in staves.
@@ -117,9 +125,13 @@ def _at_width(
 
 def _fits(drawing: Drawing, theme: Theme) -> bool:
     """Return whether a drawing fits a page, with no type too small to read and every label in its place."""
+    return not drawing.notices and _is_shapely(drawing) and _print_scale(drawing) * _smallest(theme) >= _READABLE
+
+
+def _smallest(theme: Theme) -> float:
+    """Return the size of the smallest type of a theme, in pixels."""
     sizes = theme.sizes
-    smallest = min(sizes.label, sizes.annotation, sizes.note, sizes.legend, sizes.group, sizes.step, sizes.lane)
-    return not drawing.notices and _is_shapely(drawing) and _print_scale(drawing) * smallest >= _READABLE
+    return min(sizes.label, sizes.annotation, sizes.note, sizes.legend, sizes.group, sizes.step, sizes.lane)
 
 
 def _is_shapely(drawing: Drawing) -> bool:

@@ -15,7 +15,7 @@ from archkit.layout.grid import Frame, Placement
 from archkit.layout.moves import WORD, Board, Move, patience
 from archkit.picture import GraphFigure
 
-_HOT, _COLD = 1.6, 0.06  # temperatures, in bends
+_COLD = 0.06  # temperature at last, in bends
 _AMPLE, _TO_PAGE = 780.0, 100.0  # expected pixels of height that print in large type, and so many more that fit at all
 _AMPLE_A_COLUMN = 130.0  # the same for wide figures, which no page holds
 _HEIGHT, _MORE_HEIGHT = 0.015, 0.08  # what a pixel of height costs, in bends, and what one more than is ample
@@ -34,12 +34,14 @@ class Terms(NamedTuple):
     Attributes:
         trials: How many moves are tried.
         seed: Where the sequence of trials starts.
+        hot: Temperature at first, in bends.
         off_page: What a pixel of height costs besides that the page has no room for, in bends.
         spare: How many rows every lane may grow by.
     """
 
     trials: int
     seed: int
+    hot: float
     off_page: float
     spare: int = 1
 
@@ -89,7 +91,7 @@ class Annealing(Board):
             most: How many at most.
         """
         draw, trials = self._draw, self._terms.trials
-        cooling = (_HOT - _COLD) / max(1, trials) ** 2
+        cooling = (self._terms.hot - _COLD) / max(1, trials) ** 2
         found = [(self._cell[:], self._frames)]
         tried: dict[tuple[int, int], float] = {}  # what a node's move is known to cost at least, until one is made
         for left in range(trials, 0, -1):

@@ -15,11 +15,14 @@ _MAX_COLUMNS_ON_A_PAGE = 6  # more would print text under 6.5 pt on A4
 SMALL, PAGE_NODES = 25, 30  # up to here a figure must, or should, fit a page with readable type
 IDEAL_ASPECT = 1.45
 MOST_ANNEALED = 60  # nodes; beyond, sketching all arrows over and over would take too long, and parts are drawn instead
-_SEED = 33  # of the first few dozen, one with clear figures of all systems in blueprints and tests
+_SEED = 196  # of the first few hundred, one with clear figures of all systems in blueprints and tests
 _KEPT, _KEPT_ON_PAGE = 3, 8  # placements that are routed, and so many where it is hard to fit the page
-_TRIALS, _TRIALS_PER_NODE = 4800, 150  # at most, and for each node
+_TRIALS, _TRIALS_PER_NODE = 4320, 135  # at most, and for each node
+_LONGER = 3  # times as many where it is hard to fit the page: one long search finds what three short ones miss
+_HOT = 1.4  # temperature at first, in bends
 _OFF_PAGE, _OFF_PAGE_FLAT = 0.15, 0.8  # what a pixel costs that a page has no room for, in bends
 _STARTS, _SPARE_IN_PART = 2, 2  # searches for a part of a large figure, and rows that its lanes may grow by
+_SEED_IN_PART, _TRIALS_IN_PART, _TRIALS_PER_NODE_IN_PART, _HOT_IN_PART = 37, 4800, 150, 1.8
 _MANY_ARROWS = 2000  # of a figure, beyond which each of its parts is searched for but once
 _SKETCHES = 100_000  # arrows that such a search, and twice as many that one of two may sketch
 
@@ -44,8 +47,10 @@ def candidates(
         return figure, [start]
     start = start._replace(columns=max(columns, start.columns))
     trials = min(_TRIALS, len(figure.nodes) * _TRIALS_PER_NODE)
-    terms = Terms(trials, _SEED + attempt, _OFF_PAGE_FLAT if attempt else _OFF_PAGE)
-    return figure, Annealing(figure, start, terms).run(_KEPT_ON_PAGE if attempt else _KEPT)
+    if not attempt:
+        return figure, Annealing(figure, start, Terms(trials, _SEED, _HOT, _OFF_PAGE)).run(_KEPT)
+    flat = Terms(trials * _LONGER, _SEED + attempt, _HOT, _OFF_PAGE_FLAT)
+    return figure, Annealing(figure, start, flat).run(_KEPT_ON_PAGE)
 
 
 def for_part(figure: GraphFigure, arrows: int) -> tuple[GraphFigure, list[Placement]]:
@@ -62,9 +67,10 @@ def for_part(figure: GraphFigure, arrows: int) -> tuple[GraphFigure, list[Placem
     start = start._replace(columns=max(columns, start.columns))
     starts = _STARTS if arrows <= _MANY_ARROWS else 1
     most = _SKETCHES * starts // max(1, len(figure.edges))  # a trial takes as long as there are arrows to sketch
-    trials = min(_TRIALS, len(figure.nodes) * _TRIALS_PER_NODE, most)
-    terms = Terms(trials, _SEED, _OFF_PAGE, _SPARE_IN_PART)
-    return figure, [Annealing(figure, start, terms._replace(seed=_SEED + more)).run(1)[0] for more in range(starts)]
+    trials = min(_TRIALS_IN_PART, len(figure.nodes) * _TRIALS_PER_NODE_IN_PART, most)
+    terms = Terms(trials, _SEED_IN_PART, _HOT_IN_PART, _OFF_PAGE, _SPARE_IN_PART)
+    seeds = range(_SEED_IN_PART, _SEED_IN_PART + starts)
+    return figure, [Annealing(figure, start, terms._replace(seed=seed)).run(1)[0] for seed in seeds]
 
 
 def columns_for(figure: GraphFigure) -> int:
