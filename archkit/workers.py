@@ -36,8 +36,8 @@ _GRACE = 3.0  # seconds in which a process ends by itself
 _QUOTA = Path("/sys/fs/cgroup/cpu.max")
 _LOADED = ["archkit.view", "archkit.render.svg", "archkit.render.png", "archkit.layout.pictures", "archkit.figures"]
 
-# No semaphores, as in some sandboxes; no more processes for this user.
-_UNSTARTED = (OSError, ImportError)
+# No semaphores, as in some sandboxes; no more processes for this user; the process that starts them was ended.
+_UNSTARTED = (OSError, ImportError, EOFError)
 
 Result = TypeVar("Result")
 Tell = Callable[[str], None]
@@ -144,27 +144,35 @@ class Workers:
         try:
             return task.future.result()
         except BrokenProcessPool:
-            if not self._failed:
-                self._failed = self._alone = True
-                self._stop()
-                self._tell(
-                    "a process that draws ended before it was done, as happens where memory runs out; "
-                    "what it drew is drawn anew, one figure at a time"
-                )
+            self._go_on_alone()
             return self._by_itself(task)
         finally:
             task.future = None  # with it goes the result
 
     def _hand_over(self) -> None:
         """Give what waits to processes; where none can be started, all work stays here."""
+        from concurrent.futures.process import BrokenProcessPool
+
         try:
             pool = self._pool or self._start(self.jobs)
             while self._waiting:
                 self._waiting[0].future = _given(pool, self._waiting[0])
                 self._waiting.popleft()
+        except BrokenProcessPool:
+            self._go_on_alone()
         except _UNSTARTED as error:
             self._alone = True
             self._tell(f"no further processes can be started ({error}); one draws everything")
+
+    def _go_on_alone(self) -> None:
+        """Do one task at a time from now on, since a process died: several at once may have been too many."""
+        if not self._failed:
+            self._failed = self._alone = True
+            self._stop()
+            self._tell(
+                "a process that draws ended before it was done, as happens where memory runs out; "
+                "what it drew is drawn anew, one figure at a time"
+            )
 
     def _by_itself(self, task: Task[Result]) -> Result:
         """Return the result of a task from a process that does nothing else meanwhile."""

@@ -131,14 +131,42 @@ def test_work_goes_on_in_one_process_where_several_were_too_many(tmp_path: Path)
     assert found == list(range(7)) and len(told) == 1
 
 
-def test_where_no_process_can_be_started_this_one_works(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("error", [OSError(38, "Function not implemented"), EOFError("unexpected EOF")], ids=repr)
+def test_where_no_process_can_be_started_this_one_works(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:
-        raise OSError(38, "Function not implemented")
+        raise error
 
     monkeypatch.setattr(Workers, "_start", refuse)
     found, told = all_of(5, doubled)
     assert found == [(2 * n, os.getpid()) for n in range(5)]
-    assert len(told) == 1 and "Function not implemented" in told[0]
+    assert len(told) == 1 and str(error) in told[0]
+
+
+@unix
+def test_a_process_that_dies_before_all_tasks_are_begun_is_no_mistake(tmp_path: Path) -> None:
+    told: list[str] = []
+    with Workers(2, told.append) as crew:
+        first = [crew.begin(dying_once, number, str(tmp_path / "mark"), effort=20) for number in range(2)]
+        deadline = time.monotonic() + 60
+        while not told and time.monotonic() < deadline:  # until the end of one is known here
+            first.append(crew.begin(dying_once, len(first), str(tmp_path / "mark"), effort=20))
+            time.sleep(0.01)
+        assert [task.result() for task in first] == list(range(len(first)))
+    assert len(told) == 1 and "one figure at a time" in told[0]
+
+
+@unix
+@pytest.mark.skipif(workers.METHOD != "forkserver", reason="only there does one process start the others")
+def test_where_the_process_that_starts_others_is_ended_work_goes_on() -> None:
+    from multiprocessing.forkserver import _forkserver
+
+    told: list[str] = []
+    with Workers(2, told.append) as crew:
+        tasks = [crew.begin(sleeping, 0.1, effort=20) for _ in range(6)]
+        server = _forkserver._forkserver_pid  # type: ignore[attr-defined]
+        os.kill(server, signal.SIGKILL)
+        assert [task.result() for task in tasks] == [0.1] * 6
+    assert len(told) == 1
 
 
 @unix
