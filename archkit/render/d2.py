@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from archkit.drawing import ShapeKind
-from archkit.picture import Edge, GraphFigure
+from archkit.picture import GraphFigure
 from archkit.render.escape import plain
 from archkit.render.graphtext import (
     Branch,
     Leaf,
     Look,
     class_of,
-    edge_look,
+    class_of_edge,
+    edge_looks,
     forest,
     is_upright,
     label,
@@ -53,10 +54,9 @@ def _head(figure: GraphFigure, theme: Theme) -> Iterator[str]:
     yield "classes: {"
     for name, look in looks(figure, theme).items():
         yield f"  {name}: {{style: {{{'; '.join(_style(look))}}}}}"
-    for name, edge in _arrows(figure).items():
-        look = edge_look(edge, theme)
+    for name, look in edge_looks(figure, theme).items():
         head = "arrow" if look.head == "open" else "triangle"
-        yield f"  {name}: {{style: {{{'; '.join(_line(look))}}}; target-arrowhead: {{shape: {head}}}}}"
+        yield f"  edge_{name}: {{style: {{{'; '.join(_line(look))}}}; target-arrowhead: {{shape: {head}}}}}"
     yield "}"
     title = plain(figure.title).strip()
     if title:
@@ -73,7 +73,7 @@ def _body(figure: GraphFigure, theme: Theme) -> Iterator[str]:
     for edge in figure.edges:
         text = label(edge)
         said = f": {_quoted([text])}" if text else ":"
-        yield f"{paths[edge.tail]} -> {paths[edge.head]}{said} {{class: {_arrow(edge)}}}"
+        yield f"{paths[edge.tail]} -> {paths[edge.head]}{said} {{class: edge_{class_of_edge(edge)}}}"
 
 
 def _tree(tree: Branch | Leaf, figure: GraphFigure, theme: Theme, indent: str) -> Iterator[str]:
@@ -101,18 +101,6 @@ def _tree(tree: Branch | Leaf, figure: GraphFigure, theme: Theme, indent: str) -
     elif node.shape == "rounded":
         parts.append("style.border-radius: 6")
     yield f"{indent}{tree.id}: {_quoted(words(node))} {{{'; '.join(parts)}}}"
-
-
-def _arrows(figure: GraphFigure) -> dict[str, Edge]:
-    """Return an arrow of each look by the name of that look."""
-    found: dict[str, Edge] = {}
-    for edge in figure.edges:
-        found.setdefault(_arrow(edge), edge)
-    return found
-
-
-def _arrow(edge: Edge) -> str:
-    return "_".join(filter(None, ("edge", edge.style, edge.stress)))
 
 
 def _style(look: Look) -> Iterator[str]:

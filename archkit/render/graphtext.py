@@ -205,6 +205,16 @@ def _look(node: Node, theme: Theme) -> Look:
     return Look(theme.colour(fill), theme.colour(ink), theme.colour(text), width, dash)
 
 
+def class_of_edge(edge: Edge) -> str:
+    """Return the name of an arrow's look."""
+    return "_".join(filter(None, (edge.style, edge.stress)))
+
+
+def edge_looks(figure: GraphFigure, theme: Theme) -> dict[str, Look]:
+    """Return the looks of a figure's arrows by the names of ``class_of_edge``, in the order of the arrows."""
+    return {class_of_edge(edge): edge_look(edge, theme) for edge in figure.edges}
+
+
 def edge_look(edge: Edge, theme: Theme) -> Look:
     """Return the look of an arrow."""
     look = theme.edges[edge.style]

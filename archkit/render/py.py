@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from archkit.picture import Edge, GraphFigure
+from archkit.picture import GraphFigure
 from archkit.products import product_class
 from archkit.render.dot import box, escaped, line
 from archkit.render.escape import plain
@@ -14,7 +14,8 @@ from archkit.render.graphtext import (
     Leaf,
     broken,
     class_of,
-    edge_look,
+    class_of_edge,
+    edge_looks,
     forest,
     is_upright,
     label,
@@ -75,7 +76,7 @@ class _Script:
         for edge in figure.edges:
             text = label(edge)
             said = f"label={_text(broken([text]))}, " if text else ""
-            yield f"    {ids[edge.tail]} >> Edge({said}**{_arrow(edge)}) >> {ids[edge.head]}"
+            yield f"    {ids[edge.tail]} >> Edge({said}**{class_of_edge(edge).upper()}) >> {ids[edge.head]}"
         if not figure.nodes:
             yield "    pass"
 
@@ -87,8 +88,8 @@ class _Script:
         for name, look in looks(self._figure, self._theme).items():
             if name in shapes:
                 yield f"{name.upper()} = BOX | {box(shapes[name], look)!r}"
-        for edge in {_arrow(edge): edge for edge in self._figure.edges}.values():
-            yield f"{_arrow(edge)} = {line(edge_look(edge, self._theme))!r}"
+        for name, look in edge_looks(self._figure, self._theme).items():
+            yield f"{name.upper()} = {line(look)!r}"
         yield f"PICTURE = {{'fontcolor': {self._theme.colour('ink')!r}}}"
 
     def _tree(self, tree: Branch | Leaf, indent: str) -> Iterator[str]:
@@ -136,10 +137,6 @@ def _classes(techs: Iterable[str]) -> Mapping[str, tuple[str, str]]:
             name = f"{known}{number}"
         found[tech] = path, name
     return found
-
-
-def _arrow(edge: Edge) -> str:
-    return "_".join(filter(None, (edge.style, edge.stress))).upper()
 
 
 def _text(lines: Iterable[str]) -> str:
