@@ -53,6 +53,14 @@ def test_vectors_are_joined_to_one_of_known_length() -> None:
     assert sum(arrow.head == "joined0" for arrow in picture.edges) == 3
 
 
+def test_models_that_read_a_part_of_a_vector_are_told_apart() -> None:
+    models = "model: {models: {ranker: {inputs: user}, tree: {inputs: [user.b]}, tower: {towers: {q: [a]}}}}\n"
+    inner = "a: {type: id, transform: embedding, dim: 32}, b: {type: numeric, transform: log}"
+    assert "read by ranker, in part by tree and tower" in said(drawn(features(inner, models), "feature_preparation"))
+    alone = models.replace("inputs: user}", "role: none}")
+    assert "read in part by tree and tower" in said(drawn(features(inner, alone), "feature_preparation"))
+
+
 def test_lengths_that_nobody_gives_are_not_made_up() -> None:
     picture = drawn(features("a: {type: id, transform: embedding}, b: {type: numeric, transform: log}"),
                     "feature_preparation")  # fmt: skip
@@ -152,6 +160,62 @@ def test_written_rows_are_shown_with_the_labels_meaning() -> None:
     found = said(drawn(PAIRS + rows, "training_example"))
     assert [one for one in found if one in ("snow", "a hill", "1")] == ["snow", "a hill", "1"]
     assert "opened" in found and "Words" in found
+
+
+def test_single_features_with_their_group_are_inputs_too() -> None:
+    text = """data:
+  labels: {bought: {positive: bought, negative: left}}
+  features: {query: {words: {type: text}, count: {type: numeric}}}
+model: {models: {reader: {inputs: [query.words], label: bought}}}
+"""
+    found = said(drawn(text, "training_example"))
+    assert "Query" in found and "words" in found and "count" not in found
+
+
+SEVERAL = """data:
+  labels: {bought: {positive: bought, negative: left}, seen: {classes: [cat, dog]}}
+  examples: 80M
+  sampling: {method: a fifth of the searches}
+model:
+  models:
+    ranker: {label: bought, loss: binary cross-entropy}
+    tagger: {label: seen, loss: LOSS}
+  training: {models: ranker, examples: 80M}
+  trainings: {monthly: {models: tagger, examples: 2M}}
+"""
+
+
+def test_the_sampling_of_the_data_is_told_of_models_that_learn_from_them() -> None:
+    text = SEVERAL.replace("LOSS", "softmax cross-entropy")
+    for kind in ("training_example", "loss"):
+        assert any("a fifth of the searches" in one for one in said(drawn(text, f"{kind}_ranker")))
+        assert not any("a fifth of the searches" in one for one in said(drawn(text, f"{kind}_tagger")))
+        same = text.replace("examples: 2M", "examples: 80M")
+        assert any("a fifth of the searches" in one for one in said(drawn(same, f"{kind}_tagger")))
+
+
+@pytest.mark.parametrize(
+    ("loss", "line", "cell"),
+    [
+        ("softmax cross-entropy", "one of cat and dog", "one of 2 classes"),
+        ("binary cross-entropy for each", "0 or 1 for each of cat and dog", "0 or 1 for each class"),
+    ],
+)
+def test_classes_are_one_of_many_or_decided_each(loss: str, line: str, cell: str) -> None:
+    found = said(drawn(SEVERAL.replace("LOSS", loss), "training_example_tagger"))
+    assert line in found and cell in found
+
+
+# splits
+
+
+def test_labels_that_people_give_leave_no_window_open() -> None:
+    split = "split: {by: time, train: 28 d, gap: 1 d, validation: 2 d, test: 2 d}"
+    labels = "bought: {kind: implicit, window: 24 h}, grade: {kind: human, window: 7 d}"
+    found = said(drawn(f"data: {{labels: {{{labels}}}, {split}}}\n", "time_split"))
+    assert any(one.endswith("closes inside the gap") for one in found)
+    found = said(drawn(f"data: {{labels: {{{labels.replace('24 h', '3 d')}}}, {split}}}\n", "time_split"))
+    assert any(one.endswith("still open when validation begins") for one in found)
 
 
 # matrices
@@ -278,6 +342,23 @@ def test_lineage_is_said_and_drawn() -> None:
     picture = drawn(text, "composition")
     assert [(arrow.tail, arrow.head) for arrow in picture.edges] == [("model.teacher", "model.small")]
     assert "distilled from teacher" in said(picture)
+
+
+@pytest.mark.parametrize(("tier", "when"), [("offline", "In each run"), ("online", "For a request")])
+def test_models_of_a_funnel_answer_for_a_request_or_in_a_run(tier: str, when: str) -> None:
+    text = f"""model: {{models: {{light: {{role: first}}, heavy: {{role: then, distilled_from: light}}}}}}
+architecture:
+  lanes:
+    nightly:
+      role: inference
+      tier: {tier}
+      components:
+        found: {{type: candidate_generator, in: 1M, out: 5000}}
+        first: {{type: light_ranker, in: 5000, out: 500, serves: light}}
+        then: {{type: ranker, in: 500, out: 50, serves: heavy}}
+  flows: [found -> first, first -> then]
+"""
+    assert when in said(drawn(text, "composition"))
 
 
 def test_parts_side_by_side_meet() -> None:

@@ -14,8 +14,9 @@ from archkit.titles import title_of
 
 if TYPE_CHECKING:
     from archkit.blueprint import Blueprint
+    from archkit.model.data import Sampling
     from archkit.model.design import FigureSpec
-    from archkit.model.modelling import Training
+    from archkit.model.modelling import Model, Training
 
 _MILLION = 1_000_000
 _AS_WRITTEN = frozenset((Dimension.TIME, Dimension.RATE, Dimension.BANDWIDTH, Dimension.MONEY_RATE))
@@ -111,6 +112,20 @@ def trainings(blueprint: Blueprint) -> list[Training]:
     """Return all trainings that are written: the one of all models, then those of some."""
     modelling = blueprint.model
     return [each for each in (modelling.training, *modelling.trainings.values()) if each]
+
+
+def sampling_of_data(blueprint: Blueprint, model: Model) -> Sampling | None:
+    """Return how the examples of the data are chosen, where a model learns from them; nothing where it does not.
+
+    It does not where the main training leaves it out, and the one that names it has another number of examples.
+    """
+    modelling, data = blueprint.model, blueprint.data
+    own = [each for each in modelling.trainings.values() if model.id in each.models]
+    counts = {each.examples.value for each in own if each.examples is not None}
+    left_out = bool(modelling.training.models) and model.id not in modelling.training.models
+    if left_out and counts and data.examples is not None and data.examples.value not in counts:
+        return None
+    return data.sampling or None
 
 
 def short(value: Quantity) -> str:

@@ -47,7 +47,8 @@ def plan(blueprint: Blueprint, spec: FigureSpec | None = None) -> Picture:
     arrows: tuple[Arrow, ...] = ()
     serving, lineage = _serving(blueprint), _lineage(blueprint)
     if serving:
-        parts.append(_part("For a request" if lineage else "", _served(blueprint, serving)))
+        when = "In each run" if _offline(blueprint) else "For a request"
+        parts.append(_part(when if lineage else "", _served(blueprint, serving)))
     if lineage:
         block, arrows = _learned(blueprint, lineage)
         parts.append(_part("While learning" if serving else "", block))
@@ -91,7 +92,7 @@ def _authored(blueprint: Blueprint, spec: CompositionFigure) -> Picture:
 
 def _stage(blueprint: Blueprint, id_: str, stage: HybridStage) -> Boxed:
     model = blueprint.model.models.get(stage.model)
-    named = (model.title or title_of(model.id)) if model is not None else ""
+    named = model.name if model is not None else ""
     title = stage.title or title_of(id_.removeprefix("stage."))
     lines = [named if named.lower() != title.lower() else "", stage.does]
     return _box(id_, title, lines, "model.fill" if model is not None else "node.fill")
@@ -166,6 +167,13 @@ def _serving(blueprint: Blueprint) -> list[tuple[tuple[str, ...], str]]:
     return found if len({models for models, _ in found}) > 1 else []
 
 
+def _offline(blueprint: Blueprint) -> bool:
+    """Return whether all models of the funnel answer ahead of any request."""
+    facts = Facts(blueprint)
+    stages = [id_ for level in levels(facts) for id_ in level.stages if blueprint.components[id_].serves]
+    return all(facts.graph.tier(id_) == "offline" for id_ in stages)
+
+
 def _served(blueprint: Blueprint, found: Sequence[tuple[tuple[str, ...], str]]) -> Block:
     row: list[Block] = []
     for number, (models, given) in enumerate(found):
@@ -180,7 +188,7 @@ def _served(blueprint: Blueprint, found: Sequence[tuple[tuple[str, ...], str]]) 
 
 
 def _title(model: Model) -> str:
-    return model.title or title_of(model.id)
+    return model.name
 
 
 def _lineage(blueprint: Blueprint) -> dict[str, dict[str, list[str]]]:

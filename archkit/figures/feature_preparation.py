@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from archkit.blocks import Block, Boxed, Cells, Column, Flow, Glyph, Grid, Link, Overlay, Row, Space, Words
+from archkit.facts import Facts
 from archkit.facts.transforms import Operation, operations, outcome, vectors, width
 from archkit.figures.common import group_fill, inside, picture, series, short
 from archkit.figures.strips import digits, length_of, stacked, strip
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from archkit.blueprint import Blueprint
     from archkit.model.data import Feature
     from archkit.model.design import FigureSpec
-    from archkit.model.modelling import Model
 
 _SHELF = 7  # features side by side
 _LONGEST = 19  # cells of the joined vector
@@ -31,6 +31,7 @@ _GLYPHS: Mapping[str, str] = {
 _ENDS: Mapping[str, tuple[str, str]] = {
     "tokens": ("chunks", "tokens"),
     "pixels": ("image", "pixels as numbers"),
+    "latents": ("vector", "latents"),
     "text": ("text", "text"),
     "index": ("inverted", "terms in an index"),
 }
@@ -239,11 +240,20 @@ def _bar(blueprint: Blueprint, name: str, features: Sequence[Feature], fill: str
         strip(None if unknown else sum(known), fill, _LONGEST),
         Words(total, align="middle", measure=40),
     ]
-    readers = [model.title or title_of(model.id) for model in blueprint.model.models.values() if _reads(model, name)]
-    if readers:
-        lines.append(Words(f"read by {series(map(inside, readers))}", "small", align="middle", measure=40))
+    told = _readers(blueprint, {(name, feature.id) for feature in features})
+    if told:
+        lines.append(Words(told, "small", align="middle", measure=40))
     return Boxed(Column(tuple(lines), 0.35, "middle"), id_, padding=0.7)
 
 
-def _reads(model: Model, name: str) -> bool:
-    return name in model.inputs or any(name in groups for groups in model.towers.values())
+def _readers(blueprint: Blueprint, joined: Set[tuple[str, str]]) -> str:
+    """Return which models read all that is joined, and which read a part of it."""
+    facts = Facts(blueprint).features
+    whole: list[str] = []
+    part: list[str] = []
+    for model in blueprint.model.models.values():
+        read = joined & facts.inputs(model).keys()
+        if read:
+            (whole if read == joined else part).append(inside(model.name))
+    told = [f"{words} {series(names)}" for words, names in (("by", whole), ("in part by", part)) if names]
+    return f"read {', '.join(told)}" if told else ""

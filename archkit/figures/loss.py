@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 from archkit.blocks import Column, Grid, Row, Words
 from archkit.facts.losses import Loss, terms
 from archkit.figures import objectives, targets
-from archkit.figures.common import inside, picture, series, short
+from archkit.figures.common import inside, picture, sampling_of_data, series, short
 from archkit.figures.comparisons import Objective, Setting, loss_part, plain
 from archkit.figures.outlets import squash
 from archkit.figures.stacks import Fork, Part, Series, drawn, few, ways
 from archkit.pictures import Picture
 from archkit.sentences import capital
-from archkit.titles import title_of
 
 if TYPE_CHECKING:
     from archkit.blueprint import Blueprint
@@ -55,7 +54,7 @@ def plan(blueprint: Blueprint, spec: FigureSpec | None = None) -> Picture:
         cells = tuple((Words(said, "strong", measure=9), Words(text, measure=measure)) for said, text in facts)
         table = Grid(cells, ("start", "start"), ruled=False, gap=1.0, leading=0.4, align="start")
         body = Row((body, table), 2.6) if beside else Column((body, table), 1.8, "middle")
-    title = model.title or title_of(name)
+    title = model.name
     caption = f"{blueprint.title}: what {inside(title)} is trained to make small"
     return picture("loss", f"Loss of {inside(title)}", caption, body, spec, arrows)
 
@@ -95,7 +94,7 @@ def _of_heads(model: Model, heads: Mapping[str, Head]) -> Objective:
     weighted = any(head.weight is not None and head.weight.value != 1 for head in heads.values())
     found: list[Series] = [_head(head, model, weighted=weighted) for head in heads.values()]
     total = Part("Add up, each × its weight" if weighted else "Add up", look="bar", measure=30)
-    below = Part(model.title or title_of(model.id), ("one output for each head",), measure=24)
+    below = Part(model.name, ("one output for each head",), measure=24)
     return Objective((below, Fork(few(found, _MOST_HEADS)), total, loss_part()))
 
 
@@ -116,7 +115,7 @@ def _label(model: Model) -> str:
 
 def _teacher(blueprint: Blueprint, model: Model) -> str:
     known = blueprint.model.models
-    return next((known[id_].title or title_of(id_) for id_ in model.distilled_from if id_ in known), "")
+    return next((known[id_].name for id_ in model.distilled_from if id_ in known), "")
 
 
 def _sampling(blueprint: Blueprint, model: Model) -> Sampling:
@@ -125,7 +124,8 @@ def _sampling(blueprint: Blueprint, model: Model) -> Sampling:
     every = [modelling.training, *modelling.trainings.values()]
     told = [each.sampling for each in every if not each.models or model.id in each.models]
     labels = [blueprint.data.labels[label].sampling for label in model.label if label in blueprint.data.labels]
-    return next((each for each in (model.sampling, *told, *labels) if each), blueprint.data.sampling)
+    found = next((each for each in (model.sampling, *told, *labels) if each), None)
+    return found or sampling_of_data(blueprint, model) or model.sampling
 
 
 def _facts(blueprint: Blueprint, setting: Setting) -> list[tuple[str, str]]:
@@ -190,6 +190,7 @@ _BY_TITLE: Mapping[str, Callable[[Setting], Objective]] = {
     "max-pooling loss": plain,
     "ordinal cross-entropy": plain,
     "listwise softmax": objectives.listwise,
+    "transducer loss": targets.transducer,
 }
 _BY_KIND: Mapping[str, Callable[[Setting], Objective]] = {
     "yes or no": objectives.binary,

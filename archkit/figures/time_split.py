@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from archkit.blocks import Block, Column, Grid, Plot, Span, Tick, Words
+from archkit.facts import Facts
 from archkit.figures.common import picture, series, short
 from archkit.pictures import Picture
 from archkit.quantity import Dimension, Quantity
@@ -43,7 +44,8 @@ def plan(blueprint: Blueprint, spec: FigureSpec | None = None) -> Picture:
         if (value := getattr(split, name)) is not None and value.dimension is dimension
     ]
     total = sum((value.value for *_, value in parts), Fraction(0))
-    waits = _longest_wait(blueprint) if dimension is Dimension.TIME else None
+    longest = Facts(blueprint).labels.longest_window() if dimension is Dimension.TIME else None
+    waits = longest.value if longest is not None else None
     axis = _Axis(split.train.value, max(total, split.train.value + (waits.value if waits is not None else 0)))
     rows: list[tuple[Block, tuple[Span, ...], Block]] = []
     ticks = [Tick(0.0, "start")]
@@ -83,11 +85,6 @@ class _Axis:
 
 def _so_far(at: Fraction, dimension: Dimension) -> str:
     return short(Quantity(at, dimension))
-
-
-def _longest_wait(blueprint: Blueprint) -> Quantity | None:
-    windows = [label.window for label in blueprint.data.labels.values() if label.window is not None]
-    return max(windows, key=lambda window: window.value, default=None)
 
 
 def _waiting(split: Split, wait: Quantity, axis: _Axis) -> tuple[Block, tuple[Span, ...], Block]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from archkit.blocks import Block, Boxed, Column, Glyph, Grid, Row, Words
-from archkit.figures.common import glyph_for, group_fill, heads, inside, picture, series, short
+from archkit.facts import Facts
+from archkit.facts.losses import terms
+from archkit.figures.common import glyph_for, group_fill, heads, inside, picture, sampling_of_data, series, short
 from archkit.figures.strips import strip
 from archkit.model.authored.training_example import TrainingExampleFigure
 from archkit.pictures import Picture
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from archkit.model.modelling import Model
     from archkit.quantity import Quantity
 
+_EACH = "binary cross-entropy"
 _SHOWN = 2  # negatives drawn before the dots
 _LISTED = 6  # features of a group that are named
 _NO_SIDE = frozenset(("context", "cross", "bias", "match", "pair"))  # groups about both sides, or about neither
@@ -84,7 +87,7 @@ def plan(blueprint: Blueprint, spec: FigureSpec | None = None) -> Picture:
     else:
         body, labels = _table(blueprint, task), task.labels
         said = f"what {inside(task.title)} learns from" if task.title else "inputs and labels of a training example"
-    body = Column((body, _definitions(labels, task.sampling if not rows else None)), 1.6)
+    body = Column((body, _definitions(blueprint, labels, task.sampling if not rows else None)), 1.6)
     title = f"Training example: {inside(task.title)}" if task.title else "Training example"
     return picture("training_example", title, f"{blueprint.title}: {said}", body, spec)
 
@@ -100,16 +103,17 @@ def _task(blueprint: Blueprint, spec: FigureSpec | None) -> Task:
     id_ = (spec and spec.of) or (named[0] if named else "")
     model = blueprint.model.models.get(id_)
     if model is None:
-        groups = tuple(blueprint.data.features)
-        return Task("", "", tuple(blueprint.data.labels.values()), _named(blueprint, groups), ("query", "item"), None)
+        every = Facts(blueprint).features.all
+        return Task("", "", tuple(blueprint.data.labels.values()), _learned(blueprint, every), ("query", "item"), None)
     labels = _labels(blueprint, model)
     inputs = dict.fromkeys((*(name for names in model.towers.values() for name in names), *model.inputs))
     towers = tuple(model.towers)
     pair = _pair(towers if len(towers) > 1 else tuple(name for name in inputs if name not in _NO_SIDE), labels)
     own = labels[0].sampling if len(labels) == 1 else None
-    sampling = next((one for one in (model.sampling, own) if one), None)
-    title = model.title or title_of(model.id)
-    return Task(id_, title, labels, _named(blueprint, inputs), pair, sampling or blueprint.data.sampling or None)
+    sampling = next((one for one in (model.sampling, own) if one), None) or sampling_of_data(blueprint, model)
+    title = model.name
+    read = Facts(blueprint).features.inputs(model)
+    return Task(id_, title, labels, _learned(blueprint, read), pair, sampling)
 
 
 def _pair(sides: Sequence[str], labels: Sequence[Label]) -> tuple[str, str]:
@@ -121,12 +125,12 @@ def _pair(sides: Sequence[str], labels: Sequence[Label]) -> tuple[str, str]:
     return sides[0], labels[0].id if labels and labels[0].classes else sides[0]
 
 
-def _named(blueprint: Blueprint, inputs: Sequence[str] | Mapping[str, None]) -> dict[str, tuple[str, ...]]:
-    """Return features by group: all of a group that is named, or the single ones, without those only for serving."""
+def _learned(blueprint: Blueprint, read: Container[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    """Return the features that are read, by group, without those only for serving."""
     found: dict[str, tuple[str, ...]] = {}
     for group, features in blueprint.data.features.items():
         learned = [name for name, feature in features.items() if feature.used_in != ("serving",)]
-        chosen = tuple(name for name in learned if group in inputs or name in inputs)
+        chosen = tuple(name for name in learned if (group, name) in read)
         if chosen:
             found[group] = chosen
     return found
@@ -197,7 +201,7 @@ def _table(blueprint: Blueprint, task: Task) -> Block:
     for said, value in (("positive", "1"), ("negative", "0")) if single else (("an example", ""),):
         cells: list[Block | None] = [Words(said, "small")]
         cells += [strip(None, group_fill(blueprint, name)) for name in task.groups]
-        cells += [_answer(value or _kind(label)) for label in task.labels]
+        cells += [_answer(value or _kind(blueprint, label)) for label in task.labels]
         rows.append(tuple(cells))
     columns = ("start", *("middle",) * (len(titles) - 1))
     return Grid(tuple(rows), columns, 1, gap=1.3, leading=0.9)  # type: ignore[arg-type]
@@ -219,7 +223,15 @@ def _binary(label: Label) -> bool:
     return not label.classes and not label.value
 
 
-def _kind(label: Label) -> str:
+def _several(blueprint: Blueprint, label: Label) -> bool:
+    """Return whether any of a label's classes may be right at once: each is decided by itself."""
+    learners = Facts(blueprint).labels.by_label[label.id]
+    return any(loss.title == _EACH for learner in learners for loss in terms(learner.loss).losses)
+
+
+def _kind(blueprint: Blueprint, label: Label) -> str:
+    if label.classes and _several(blueprint, label):
+        return "0 or 1 for each class"
     if label.classes:
         return f"one of {len(label.classes)} classes" if len(label.classes) > 1 else "a class"
     return "a value" if label.value else "0 or 1"
@@ -252,7 +264,7 @@ def _value(text: str, measure: float, style: str = "body") -> Block | None:
     return Words(text, style, measure=measure) if text else None  # type: ignore[arg-type]
 
 
-def _definitions(labels: Sequence[Label], sampling: Sampling | None) -> Block:
+def _definitions(blueprint: Blueprint, labels: Sequence[Label], sampling: Sampling | None) -> Block:
     """Return what each value of each label means, and how the negatives are chosen."""
     rows: list[tuple[Block | None, ...]] = []
     rated = any(label.positive_rate is not None for label in labels)
@@ -268,7 +280,7 @@ def _definitions(labels: Sequence[Label], sampling: Sampling | None) -> Block:
         columns = ("start", "start", "start", *(("end",) if rated else ()))
         parts.append(Grid(tuple(rows), columns, 1, gap=1.4, leading=0.45, align="start"))
     parts += [
-        _line(label.name, f"one of {series(label.classes)}" if label.classes else label.value)
+        _line(label.name, f"{_which(blueprint, label)} {series(label.classes)}" if label.classes else label.value)
         for label in labels
         if not _binary(label)
     ]
@@ -276,6 +288,10 @@ def _definitions(labels: Sequence[Label], sampling: Sampling | None) -> Block:
         told = {"Sampling": sampling.method, "Hard negatives": sampling.hard_negatives, "Weights": sampling.weights}
         parts += [_line(name, said) for name, said in told.items() if said]
     return Column(tuple(parts), 0.5)
+
+
+def _which(blueprint: Blueprint, label: Label) -> str:
+    return "0 or 1 for each of" if _several(blueprint, label) else "one of"
 
 
 def _line(name: str, said: str) -> Block:
