@@ -78,6 +78,8 @@ def test_operations_with_weights_are_told_apart() -> None:
         ("type: text, transform: put before the passage", "text", None),
         ("type: image, transform: resize to 224 × 224", "pixels", None),
         ("type: image, transform: 'resize to 224 × 224, image encoder', dim: 512", "numbers", 512),
+        ("type: image, transform: 'autoencoder: 1024 × 1024 × 3 to 128 × 128 × 16'", "latents", None),
+        ("type: video, transform: 'frames, then the VAE of the base model'", "latents", None),
         ("type: set, transform: filter of the search", "value", None),
         ("type: set, transform: preferred language", "value", None),
     ],

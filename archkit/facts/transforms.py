@@ -11,8 +11,8 @@ from archkit.sentences import capital
 if TYPE_CHECKING:
     from archkit.model.data import Feature
 
-Outcome = Literal["numbers", "tokens", "pixels", "text", "index", "value"]
-"""What a transform makes: numbers for a model, tokens, pixels, other text, entries of an index, or a plain value."""
+Outcome = Literal["numbers", "tokens", "pixels", "latents", "text", "index", "value"]
+"""What a transform makes: numbers for a model, tokens, pixels, an autoencoder's latents, text, an index, or a value."""
 
 # The first kind counts that has a word in the operation which begins like one of these.
 _KINDS: Mapping[str, tuple[str, ...]] = {
@@ -23,6 +23,7 @@ _KINDS: Mapping[str, tuple[str, ...]] = {
     "one-hot": ("one-hot", "onehot", "one hot"),
     "hash": ("hash",),
     "pool": ("mean of", "average of", "sum of", "maximum of", "attention", "pool", "mean over", "average over"),
+    "compress": ("autoencoder", "auto-encoder", "vae"),
     "encode": ("encoder", "transformer", "bert", "resnet", "cnn", "lstm"),
     "embed": ("embed", "lookup", "vectors", "node2vec"),
     "target": ("target encod", "target statistic", "mean encod", "frequency encod", "count encod"),
@@ -31,7 +32,7 @@ _KINDS: Mapping[str, tuple[str, ...]] = {
     "scale": ("log", "standardi", "z-score", "normalis", "normaliz", "min-max", "scale"),
 }
 _STARTS = {kind: re.compile("|".join(rf"\b{re.escape(word)}" for word in words)) for kind, words in _KINDS.items()}
-_LEARNED = frozenset(("encode", "embed"))
+_LEARNED = frozenset(("compress", "encode", "embed"))
 _PIXELS = frozenset(("image", "video"))
 _PLAIN = frozenset(("set", "categorical", "id", "sequence"))
 _ALONE = frozenset(("as it is", "as is", "none", "identity", "raw"))
@@ -131,7 +132,7 @@ def outcome(feature: Feature) -> Outcome:
     if vector or feature.dim is not None:
         return "numbers"
     if feature.type in _PIXELS:
-        return "pixels"
+        return "latents" if "compress" in kinds else "pixels"
     if feature.type == "text":
         return "text"
     return "value" if feature.type in _PLAIN else "numbers"

@@ -59,9 +59,11 @@ def plan(blueprint: Blueprint, spec: FigureSpec | None = None) -> Picture:
 def _batches(blueprint: Blueprint, training: Training, models: list[Model]) -> tuple[_Row, ...]:
     """Return the loop over batches of collected data."""
     empty: _Row = (None,) * 7
+    teachers = _teachers(blueprint, models)
+    target = _box("labels", "Teacher", [f"answers of {series(teachers)}"]) if teachers else _labels(blueprint, models)
     return (
-        (*empty[:6], _labels(blueprint, models)),
-        (*empty[:6], Link("labels", "loss", "truth", upright=True)),
+        (*empty[:6], target),
+        (*empty[:6], Link("labels", "loss", "target" if teachers else "truth", upright=True)),
         (
             _data(training),
             Link("data", "batch", "shuffled" if training.from_ != "continual" else "in order of time"),
@@ -228,10 +230,24 @@ def _loss(models: list[Model], **look: object) -> Boxed:
     return _box("loss", "Loss", list(losses), **look)
 
 
-def _labels(blueprint: Blueprint, models: list[Model]) -> Boxed:
-    named = dict.fromkeys(
+def _named(models: list[Model]) -> dict[str, None]:
+    """Return the labels that models are trained on, each once."""
+    return dict.fromkeys(
         label for model in models for label in (*model.label, *(head.label for head in model.heads.values())) if label
     )
+
+
+def _teachers(blueprint: Blueprint, models: list[Model]) -> list[str]:
+    """Return whose answers models are held against: those that they are distilled from, if none names a label."""
+    if _named(models) or not all(model.distilled_from for model in models):
+        return []
+    known = blueprint.model.models
+    found = dict.fromkeys(id_ for model in models for id_ in model.distilled_from if id_ in known)
+    return [inside(_title(known[id_])) for id_ in found]
+
+
+def _labels(blueprint: Blueprint, models: list[Model]) -> Boxed:
+    named = _named(models)
     known = blueprint.data.labels
     names = [known[id_].name if id_ in known else title_of(id_) for id_ in named or known]
     return _box("labels", "Labels", [series(map(inside, names))] if names else [])
