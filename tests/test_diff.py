@@ -239,7 +239,6 @@ def test_the_command_compares_two_files(tmp_path: Path, capsys: pytest.CaptureFi
     ("words", "code", "message"),
     [
         (["a.yaml"], 2, "write two, or one with `--git REVISION`"),
-        (["a.yaml", "b.yaml", "--git", "HEAD"], 2, "compared with itself"),
         (["a.yaml", "missing.yaml"], 2, "cannot read `missing.yaml`"),
         (["a.yaml", "b.yaml", "--format", "html"], 2, "there is no `html`"),
         (
@@ -296,6 +295,71 @@ def test_a_blueprint_is_compared_with_an_earlier_revision(
     write(tmp_path / "new.yaml", BASE)
     code, _, err = run(capsys, "new.yaml", "--git", "HEAD")
     assert code == 2 and "there is no `new.yaml` in revision `HEAD`" in err
+
+
+def test_a_folder_is_compared_with_an_earlier_revision(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "designs"
+    (folder / "parts").mkdir(parents=True)
+    (folder / ".hidden").mkdir()
+    write(folder / "parts" / "watch.yaml", "monitoring: {operational: [latency]}\n")
+    write(folder / ".hidden" / "old.yaml", BASE)
+    for name in ("changed", "gone", "moved", "same"):
+        write(folder / f"{name}.yaml", BASE.replace("Photo search", f"The {name}"))
+    write(folder / "same.yaml", BASE.replace("Photo search", "The same") + "include: [parts/watch.yaml]\n")
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "-q", "-m", "first")
+    write(folder / "changed.yaml", BASE.replace("Photo search", "The changed").replace("replicas: 10", "replicas: 20"))
+    (folder / "gone.yaml").unlink()
+    (folder / "moved.yaml").rename(folder / "parts" / "here.yaml")
+    write(folder / "new.yaml", BASE.replace("Photo search", "The *new*"))
+    (folder / ".hidden" / "old.yaml").unlink()
+    code, out, err = run(capsys, "designs", "--git", "HEAD")
+    assert (code, err) == (0, "5 blueprints: 1 changed, 1 new, 1 removed, 2 as before\n")
+    heads = [line for line in out.splitlines() if line.startswith("The ")]
+    assert heads == [f"The {name} ({Path(f'designs/{path}.yaml')})" for name, path in (
+        ("changed", "changed"), ("gone", "gone"), ("*new*", "new"))]  # fmt: skip
+    assert "~ encoder: replicas 10 → 20" in out
+    assert "New, with 4 components and 4 arrows." in out and "Removed; it had 4 components and 4 arrows." in out
+    code, out, _ = run(capsys, "designs", "--git", "HEAD", "--format", "markdown", "--exit-code")
+    assert code == 1 and "## The \\*new\\*: `" in out and "## The changed: `HEAD` → `" in out and "same" not in out
+    found = json.loads(run(capsys, "designs", "--git", "HEAD", "--format", "json")[1])
+    assert not found["same"]
+    assert {Path(each["file"]).stem: each["status"] for each in found["blueprints"]} == {
+        "changed": "changed", "gone": "removed", "here": "same", "new": "added", "same": "same",
+    }  # fmt: skip
+    # From inside the folder, and files that are named one by one.
+    assert "5 blueprints" in run(capsys, str(folder), "--git", "HEAD")[2]
+    monkeypatch.chdir(folder)
+    assert "The gone (gone.yaml)" in run(capsys, ".", "--git", "HEAD")[1]
+    code, out, err = run(capsys, "same.yaml", "parts/here.yaml", "--git", "HEAD", "--exit-code")
+    assert code == 1 and "here.yaml" in out and err == "2 blueprints: 1 new, 1 as before\n"
+    code, out, _ = run(capsys, "same.yaml", "same.yaml", "--git", "HEAD", "--exit-code")
+    assert (code, out) == (0, "No difference.\n")
+
+
+def test_slips_with_folders_and_revisions(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path / "a.yaml", "- none\n")
+    write(tmp_path / "b.yaml", BASE.replace("replicas", "replcas"))
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "-q", "-m", "first")
+    for words, said in (
+        ((".", "--git", "nothing"), "there is no revision `nothing`"),
+        ((".", "--git", "HEAD", "--figure", "x.svg"), "one figure shows one blueprint"),
+        (("a.yaml", "-", "--git", "HEAD"), "standard input has no revisions"),
+        (("missing.yaml", "a.yaml", "--git", "HEAD"), "cannot read `missing.yaml`"),
+    ):
+        code, _, err = run(capsys, *words)
+        assert code == 2 and said in err, err
+    code, _, err = run(capsys, "a.yaml", "b.yaml", "--git", "HEAD")
+    assert code == 1 and "a blueprint is keys and values" in err and "b.yaml has errors" in err
 
 
 def test_a_folder_without_a_repository(

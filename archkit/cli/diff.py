@@ -20,6 +20,7 @@ from archkit.files import FileError
 if TYPE_CHECKING:
     from archkit.diff import Difference
     from archkit.document import Document
+    from archkit.rules import Profile
     from archkit.theme import Theme
 
 _FORMATS = ("text", "json", "markdown")
@@ -28,7 +29,10 @@ _FORMATS = ("text", "json", "markdown")
 def command(
     blueprints: Annotated[
         list[str],
-        typer.Argument(metavar="[BEFORE] AFTER", help="Two blueprints; with --git one, which is compared with itself."),
+        typer.Argument(
+            metavar="[BEFORE] AFTER",
+            help="Two blueprints; with --git blueprints and folders, each of which is compared with itself.",
+        ),
     ],
     git: Annotated[
         str, typer.Option("--git", metavar="REVISION", help="Compare with this revision, such as HEAD~1 or main.")
@@ -49,8 +53,10 @@ def command(
     from archkit.yamltree import Mapping
 
     choice(format, _FORMATS, "--format")
-    draw = _drawer(figure, theme) if figure else None
     strictness = strict(profile)
+    if git and (len(blueprints) > 1 or Path(blueprints[0]).is_dir()):
+        raise typer.Exit(_several(blueprints, git, format, strictness, bool(figure), exit_code))
+    draw = _drawer(figure, theme) if figure else None
     before, after, names = _both(blueprints, git)
     if before is None or after is None:
         raise typer.Exit(console.Code.USAGE)
@@ -77,6 +83,24 @@ def command(
         raise typer.Exit(console.Code.FINDINGS)
 
 
+def _several(
+    paths: list[str], revision: str, format: str, strictness: Profile | None, drawn: bool, exit_code: bool
+) -> int:
+    """Print what became of several blueprints since a revision, and return the exit code."""
+    from archkit.cli.revised import tell
+
+    if drawn:
+        raise typer.BadParameter("one figure shows one blueprint; name the one to draw", param_hint="'--figure'")
+    if STDIN in paths:
+        raise typer.BadParameter("standard input has no revisions; name a file", param_hint="'AFTER'")
+    try:
+        code, differs = tell(paths, revision, format, strictness)
+    except FileError as error:
+        console.problem(error.message, error.hint)
+        return console.Code.USAGE
+    return max(code, console.Code.FINDINGS) if exit_code and differs else code
+
+
 def _both(paths: list[str], revision: str) -> tuple[Document | None, Document | None, tuple[str, str]]:
     """Return the two documents that a command line names, and what to call them."""
     if not revision:
@@ -86,8 +110,6 @@ def _both(paths: list[str], revision: str) -> tuple[Document | None, Document | 
         if paths == [STDIN, STDIN]:
             raise typer.BadParameter("standard input can be read once; name a file as well", param_hint="'AFTER'")
         return read(paths[0]), read(paths[1]), (paths[0], paths[1])
-    if len(paths) != 1:
-        raise typer.BadParameter("with --git one blueprint is compared with itself", param_hint="'AFTER'")
     if paths[0] == STDIN:
         raise typer.BadParameter("standard input has no revisions; name a file", param_hint="'AFTER'")
     return _former(paths[0], revision), read(paths[0]), (revision, paths[0])

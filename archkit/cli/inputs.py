@@ -65,7 +65,7 @@ def gather(paths: Sequence[str]) -> Inputs:
         else:
             named = [path]
         for each in named:
-            found.setdefault(each if each == STDIN else os.path.realpath(each), _near(each))
+            found.setdefault(each if each == STDIN else os.path.realpath(each), near(each))
     names = list(found.values())
     return Inputs([Input(*pair) for pair in zip(names, _folders(names), strict=True)], problems, skipped, parts)
 
@@ -78,7 +78,7 @@ def _in_folder(folder: str, skipped: list[str], included: list[str]) -> list[str
     for path in yaml_files(folder, _refuse):
         with open(path, "rb") as file:  # noqa: PTH123 - Path.open costs twice as much, and there may be thousands
             text = file.read()
-        (named if _IS_BLUEPRINT.search(text) else others).append(path)
+        (named if is_blueprint(text) else others).append(path)
         parts.update(_parts(path, text))
     for path in others:
         (included if os.path.normpath(path) in parts else skipped).append(path)
@@ -96,7 +96,7 @@ def _parts(path: str, text: bytes) -> Iterator[str]:
             yield os.path.normpath(os.path.join(os.path.dirname(path), os.fsdecode(name)))  # noqa: PTH118, PTH120
 
 
-def _near(path: str) -> str:
+def near(path: str) -> str:
     """Return an absolute path below the working folder as a relative one, as code scanning services want it."""
     if not os.path.isabs(path):  # noqa: PTH117
         return path
@@ -105,6 +105,11 @@ def _near(path: str) -> str:
     except ValueError:  # another drive of Windows
         return path
     return path if relative.startswith(os.pardir) else relative
+
+
+def is_blueprint(text: bytes) -> bool:
+    """Return whether the content of a file says that it is a blueprint."""
+    return _IS_BLUEPRINT.search(text) is not None
 
 
 def _folders(paths: list[str]) -> list[str]:
