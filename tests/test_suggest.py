@@ -83,6 +83,8 @@ def test_nearest(word: str, meant: str) -> None:
         ("ab_test", "A/B test"),
         ("user_api", "User API"),
         ("ndcg_job", "nDCG job"),
+        ("wer_by_slice", "WER by slice"),
+        ("kyc-check", "KYC check"),
         ("graded_ndcg@10", "Graded nDCG@10"),
         ("map", "mAP"),
         ("map@50", "mAP@50"),

@@ -9,7 +9,6 @@ from archkit.figures.comparisons import Objective, Setting, against, loss_part, 
 from archkit.figures.formulas import line, sum_over
 from archkit.figures.stacks import Fork, Part, Series
 from archkit.sentences import capital
-from archkit.titles import title_of
 
 
 def tokens(setting: Setting) -> Objective:
@@ -19,7 +18,7 @@ def tokens(setting: Setting) -> Objective:
     wanted = ("b",) if masked else ("b", "c", "d", "…", "z")
     truth = "the hidden tokens" if masked else "the same text, one token later"
     read = Part("text with hidden tokens" if masked else "text so far", given, look="strip", apart=True)
-    model = Part(setting.model.title or title_of(setting.model.id), ("a logit for each token",), measure=16)
+    model = Part(setting.model.name, ("a logit for each token",), measure=16)
     main: Series = (read, model, Part("Softmax over the vocabulary, at each place", look="bar", measure=26))
     labels = Part(truth, wanted, look="strip", apart=True)
     only = ("only the answer's tokens count",) if mentions(setting.words, "answer", "answers", "completion") else ()
@@ -31,15 +30,38 @@ def tokens(setting: Setting) -> Objective:
 
 
 def alignment(setting: Setting) -> Objective:
-    """Add up all ways to place the symbols on the frames: Graves et al., CTC (2006); Graves, RNN-T (2012)."""
+    """Add up all ways to place the symbols on the frames: Graves et al., CTC (2006)."""
     frames = Part("frames", ("1", "2", "…", "T"), look="strip", apart=True)
-    model = Part(setting.model.title or title_of(setting.model.id), measure=16)
+    model = Part(setting.model.name, measure=16)
     shares = Part("Softmax over symbols and blank, for each frame", look="bar", measure=26)
     truth = Part("symbols, without times", ("c", "a", "t"), look="strip", apart=True)
     top = Part("Add up the probability of all alignments", ("blanks and repeats taken out",), look="bar", measure=26)
     series: Series = (Fork(((frames, model, shares), (truth,)), 2.4), top, loss_part())
     formula = line("loss = − log", sum_over("alignments"), "product of p(symbol or blank) over frames")
     return Objective(series, formula)
+
+
+def transducer(setting: Setting) -> Objective:
+    """Add up all ways through frames and symbols: Graves, Sequence Transduction with Recurrent Neural Networks (2012).
+
+    Unlike in CTC, what comes next also depends on the symbols so far, and repeated symbols stay: a blank alone moves on
+    to the next frame (section 2).
+    """
+    frames = Part("frames", ("1", "2", "…", "T"), look="strip", apart=True)
+    before = Part("symbols so far", ("", "c", "a"), look="strip", apart=True)
+    read = Part("Encoder", ("a vector for each frame",), measure=11)
+    wrote = Part("Prediction network", ("a vector for each symbol so far",), measure=11)
+    both: Series = (
+        Fork(((frames, read), (before, wrote)), 2.0),
+        Part("Joint network", (f"of {inside(setting.model.name)}",), measure=16),
+        Part("Softmax over symbols and blank, for each frame and symbol so far", look="bar", measure=26),
+    )
+    truth = Part("symbols, without times", ("c", "a", "t"), look="strip", apart=True)
+    top = Part(
+        "Add up the probability of all alignments", ("a blank moves on to the next frame",), look="bar", measure=26
+    )
+    formula = line("loss = − log", sum_over("alignments"), "product of p(symbol or blank | frame, symbols so far)")
+    return Objective((Fork((both, (truth,)), 2.4), top, loss_part()), formula)
 
 
 def preference(setting: Setting) -> Objective:
@@ -73,7 +95,7 @@ def preference(setting: Setting) -> Objective:
 
 def _policy(setting: Setting) -> Objective:
     """Return actions that are made likelier by how they were rewarded."""
-    model = Part(setting.model.title or title_of(setting.model.id), ("the policy",), measure=16)
+    model = Part(setting.model.name, ("the policy",), measure=16)
     main: Series = (
         model,
         Part("Sampled actions or answers", look="bar", measure=18),
@@ -115,7 +137,7 @@ def _denoising(model: Part, *, flows: bool) -> Objective:
 def generation(setting: Setting) -> Objective:
     """Compare what a generator makes with the noise or the data that it should make."""
     named = next(loss.title for loss in terms(setting.words).losses if loss.kind == "generation")
-    model = Part(setting.model.title or title_of(setting.model.id), measure=16)
+    model = Part(setting.model.name, measure=16)
     if named == "diffusion loss":
         return _denoising(model, flows=bool(mentions(setting.words, "flow matching", "rectified flow")))
     if named in ("reconstruction loss", "ELBO"):
