@@ -237,7 +237,7 @@ def test_boosted_trees_are_trained_tree_by_tree_and_not_in_batches(kind: str, tr
 
 @pytest.mark.parametrize(
     ("label", "aim", "link"),
-    [("", ["Teacher", "answers of large model"], "target"), ("label: shared, ", ["Labels", "shared"], "truth")],
+    [("", ["Large model", "the teacher's answers"], "target"), ("label: shared, ", ["Labels", "shared"], "truth")],
 )
 def test_a_student_without_labels_of_its_own_is_held_against_its_teacher(label: str, aim: list[str], link: str) -> None:
     student = f"small: {{{label}kind: deep network, distilled_from: large, loss: distillation loss}}"
@@ -245,7 +245,7 @@ def test_a_student_without_labels_of_its_own_is_held_against_its_teacher(label: 
     text = f"{HEAD}model: {{models: {models}, training: {{models: small, cadence: 7 d, examples: 2M}}}}\n"
     loop = archkit.loads(text).figure("training_loop").figure
     assert isinstance(loop, Picture)
-    named = {"Teacher", "Labels", "answers of large model", "shared", "liked"}
+    named = {"Large model", "the teacher's answers", "Labels", "shared", "liked"}
     assert [word for word in texts(loop.body) if word in named] == aim
     assert [part.label for part in walk(loop.body) if isinstance(part, Link) and part.tail == "labels"] == [link]
 

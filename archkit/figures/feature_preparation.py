@@ -32,7 +32,6 @@ _ENDS: Mapping[str, tuple[str, str]] = {
     "tokens": ("chunks", "tokens"),
     "pixels": ("image", "pixels as numbers"),
     "latents": ("vector", "latents"),
-    "latents": ("vector", "latents"),
     "text": ("text", "text"),
     "index": ("inverted", "terms in an index"),
 }

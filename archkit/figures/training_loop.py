@@ -60,7 +60,7 @@ def _batches(blueprint: Blueprint, training: Training, models: list[Model]) -> t
     """Return the loop over batches of collected data."""
     empty: _Row = (None,) * 7
     teachers = _teachers(blueprint, models)
-    target = _box("labels", "Teacher", [f"answers of {series(teachers)}"]) if teachers else _labels(blueprint, models)
+    target = _box("labels", series(teachers), ["the teacher's answers"]) if teachers else _labels(blueprint, models)
     return (
         (*empty[:6], target),
         (*empty[:6], Link("labels", "loss", "target" if teachers else "truth", upright=True)),
@@ -220,7 +220,7 @@ def _batch(training: Training) -> Boxed:
 
 
 def _model(models: list[Model]) -> Boxed:
-    title = models[0].title or title_of(models[0].id) if len(models) == 1 else "Models"
+    title = models[0].name if len(models) == 1 else "Models"
     lines = [] if len(models) == 1 else [_title(model) for model in models]
     return _box("model", title, lines, shape="cloud")
 
@@ -243,7 +243,7 @@ def _teachers(blueprint: Blueprint, models: list[Model]) -> list[str]:
         return []
     known = blueprint.model.models
     found = dict.fromkeys(id_ for model in models for id_ in model.distilled_from if id_ in known)
-    return [inside(_title(known[id_])) for id_ in found]
+    return [known[id_].name for id_ in found]
 
 
 def _labels(blueprint: Blueprint, models: list[Model]) -> Boxed:
