@@ -52,6 +52,14 @@ def test_each_number_has_its_formula_inputs_and_assumptions() -> None:
     assert found["latency.left"].number.working() == "140 ms = 200 ms − 60 ms"
 
 
+@pytest.mark.parametrize(("tier", "whole"), [("offline", "one input of the batch"), ("online", "one request")])
+def test_what_is_computed_in_a_batch_is_computed_for_its_inputs(tier: str, whole: str) -> None:
+    scorer = f"{{type: ranker, tier: {tier}, in: 2000, out: 25, cost_per_item: 2 us}}"
+    lanes = f"{{nightly: {{role: inference, components: {{a: {scorer}}}}}}}"
+    text = f"blueprint: 1\ntitle: T\narchitecture: {{lanes: {lanes}}}\n"
+    assert rows(loads(text))["scoring.a"].number.name == f"Computing time of `a` for {whole}"
+
+
 def test_estimates_are_marked_with_the_reason() -> None:
     found = rows(loads(FEED))
     reasons = {each.name: why for key in ("traffic.peak_qps", "size.ann.v2") for each, why in found[key].estimated}

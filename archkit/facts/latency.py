@@ -6,6 +6,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from archkit.catalog import TYPES
 from archkit.facts.derived import Derived, Input, Number, derive, given, seconds, show, under
 from archkit.facts.words import listed
 
@@ -285,15 +286,20 @@ def generation(component: Component) -> Derived | None:
 
 
 def scoring(component: Component) -> Derived | None:
-    """Return the time in which a component computes all items of one request: items × time each / parallelism."""
+    """Return the time in which a component computes all items of one request, or of one input of a batch.
+
+    It is items × time each / parallelism.
+    """
     items, each, side = component.in_count, component.cost_per_item, component.parallelism
     if items is None or each is None:
         return None
     divisor = side.value if side is not None and side.value else Fraction(1)
     formula = f"{show(items)} × {show(each)}" + (f" / {show(side)}" if side is not None else "")
     assume = () if side is not None else (f"`{component.id}` computes one item after the other",)
+    ahead = (component.tier or TYPES[component.type].tier) == "offline"
+    whole = "one input of the batch" if ahead else "one request"
     return derive(
-        f"scoring.{component.id}", f"Computing time of `{component.id}` for one request",
+        f"scoring.{component.id}", f"Computing time of `{component.id}` for {whole}",
         seconds(items.value * each.value / divisor), formula,
         given(component, "in_count", f"items that enter `{component.id}`"),
         given(component, "cost_per_item", f"computing time for one item of `{component.id}`"),
