@@ -17,7 +17,7 @@ from sklearn.cluster import KMeans
 from sklearn.neighbors import NearestNeighbors
 
 import archkit
-from archkit.drawing import Point
+from archkit.drawing import Point, Text
 from archkit.figures import curves, detection, embedding_space, index_codes, index_graph, index_lists, index_splits
 from archkit.figures.index import Index, families_of, known, numbers_of, subjects
 from archkit.figures.spaces import distance, nearest, spread
@@ -416,3 +416,16 @@ def test_planes_hold_regions_and_curves_in_their_own_coordinates() -> None:
             xs, ys = zip(*block.points, strict=True)
             assert min(plane.x.low, plane.x.high) <= min(xs) and max(xs) <= max(plane.x.low, plane.x.high)
             assert min(plane.y.low, plane.y.high) <= min(ys) and max(ys) <= max(plane.y.low, plane.y.high)
+
+
+def test_a_name_that_is_higher_than_its_plane_is_shortened_and_not_left_out() -> None:
+    name = "a name in many words that goes on and on " * 14
+    text = (
+        "blueprint: 1\ntitle: T\nfigures:\n  - kind: embedding_space\n    items:\n"
+        f"      a: {{point: [0.1, 0], label: first {name}}}\n      b: [5, 0.02]\n"
+        f"      c: {{point: [9, 0.01], label: second {name}}}\n"
+    )
+    drawing = archkit.loads(text).figure("embedding_space").drawing
+    written = [item.text for item, _ in drawing.walk() if isinstance(item, Text)]
+    assert sum(line.startswith(("first a name", "second a name")) for line in written) == 2
+    assert sum(line.endswith(" …") for line in written) == 2

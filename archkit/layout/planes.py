@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from math import hypot
 from typing import NamedTuple
@@ -23,6 +23,7 @@ _GROWTH = (1.0, 1.12, 1.25, 1.4, 1.6, 1.85, 2.2, 2.6, 3.2)
 _PATIENCE = 3  # sizes in a row that help no further label, after which none will
 _MODEST = 1.4  # growth up to which leaders are saved
 _SAVED = 0.03  # growth that saving one leader is worth
+_SHORT = 3  # lines that are kept of every label
 _INSET = 4.0  # pixels between labels and the frame
 
 
@@ -76,19 +77,33 @@ def _roomy(plane: Plane, width: float, height: float, theme: Theme) -> tuple[Sca
     scale = Scale(plane.x, plane.y, width * factor, height * factor)
     labels = _labels(plane, scale, theme)
     ground = _ground(plane, scale, theme)
-    return scale, labels, _crowded(labels, placed([label.want for label in labels], ground), ground)
+    return scale, *_crowded(labels, placed([label.want for label in labels], ground), ground, theme)
 
 
-def _crowded(labels: Sequence[_Label], spots: Sequence[Spot | None], ground: Ground) -> list[Spot | None]:
-    """Place the labels that find no room between all lines where they hide only lines, by paper behind them."""
+def _crowded(
+    labels: Sequence[_Label], spots: Sequence[Spot | None], ground: Ground, theme: Theme
+) -> tuple[list[_Label], list[Spot | None]]:
+    """Place the labels that find no room between all lines where they hide only lines, by paper behind them.
+
+    Of one that finds none there either, as it is higher than the plane, as much is kept as does.
+    """
     taken = tuple(spot.box for spot in spots if spot is not None)
-    found = list(spots)
-    for at, label in enumerate(labels):
-        if found[at] is None:
+    kept, found = list(labels), list(spots)
+    for at, whole in enumerate(labels):
+        for label in () if found[at] is not None else (whole, *_shorter(whole, theme)):
             (spot,) = placed([label.want._replace(urgent=True)], Ground(ground.room, (*ground.solid, *taken), ()))
-            found[at] = spot._replace(backed=True) if spot is not None else None
-            taken = (*taken, spot.box) if spot is not None else taken
-    return found
+            if spot is not None:
+                kept[at], found[at] = label, spot._replace(backed=True)
+                taken = (*taken, spot.box)
+                break
+    return kept, found
+
+
+def _shorter(label: _Label, theme: Theme) -> Iterator[_Label]:
+    """Yield a long label with ever fewer of its lines, and an ellipsis at the end."""
+    for count in range(len(label.lines) - 1, _SHORT - 1, -1):
+        *lines, last = label.lines[:count]
+        yield _of_lines((*lines, f"{last} …"), label.want, label.of, label.bold, theme)
 
 
 # what labels keep off, and what they belong to
@@ -151,6 +166,11 @@ def _label(words: tuple[str, ...], want: Want, of: str, bold: bool, theme: Theme
     lines: tuple[str, ...] = ()
     for each in words:
         lines += broken(each, _MEASURE, size, weight, theme, most=16.0)
+    return _of_lines(lines, want, of, bold, theme)
+
+
+def _of_lines(lines: tuple[str, ...], want: Want, of: str, bold: bool, theme: Theme) -> _Label:
+    size, weight = theme.sizes.label, _weight(bold)
     widths = tuple(text.width(line, size, weight, face=theme.face) for line in lines)
     high = (len(lines) - 1) * size * theme.sizes.leading + size * (text.ASCENT + text.DESCENT)
     return _Label(lines, widths, want._replace(width=max(widths), height=high), of, bold)
