@@ -77,6 +77,18 @@ def test_what_is_no_vector_is_not_joined() -> None:
     assert "Concatenation" not in said(alone)
 
 
+@pytest.mark.parametrize(
+    ("models", "joined"),
+    [("", True), ("m: {role: none}", True), ("m: {inputs: user}", True), ("m: {inputs: item}", False)],
+)
+def test_a_group_that_no_model_reads_is_no_vector(models: str, joined: bool) -> None:
+    more = f"    item: {{c: {{type: numeric, transform: log}}}}\nmodel: {{models: {{{models}}}}}\n"
+    text = features("a: {type: numeric, transform: log}, b: {type: numeric, transform: share}", more)
+    picture = drawn(text, "feature_preparation")
+    assert ("Concatenation" in said(picture)) is joined
+    assert ("become one vector" in picture.caption) is joined
+
+
 def test_groups_of_one_simple_feature_are_drawn_where_they_are_listed() -> None:
     text = features("a: {type: numeric, transform: log}, b: {type: numeric, transform: log}",
                     "    bias: {position: {type: numeric, transform: embedding}}\n")  # fmt: skip

@@ -71,7 +71,7 @@ def plan(blueprint: Blueprint, spec: FigureSpec | None = None) -> Picture:
     fill = group_fill(blueprint, name)
     joined = [feature for feature in group if outcome(feature) == "numbers"]
     alone = [feature for feature in group if outcome(feature) != "numbers"]
-    if len(joined) < 2:
+    if len(joined) < 2 or _unread(blueprint, name):
         joined, alone = [], group
     blocks: list[Block] = []
     shelves = _shelves(joined)
@@ -244,6 +244,13 @@ def _bar(blueprint: Blueprint, name: str, features: Sequence[Feature], fill: str
     if told:
         lines.append(Words(told, "small", align="middle", measure=40))
     return Boxed(Column(tuple(lines), 0.35, "middle"), id_, padding=0.7)
+
+
+def _unread(blueprint: Blueprint, name: str) -> bool:
+    """Return whether models say what they read, and none reads a feature of the group: rules or serving alone do."""
+    facts = Facts(blueprint).features
+    read = [{group for group, _ in facts.inputs(model)} for model in blueprint.model.models.values()]
+    return any(read) and not any(name in groups for groups in read)
 
 
 def _readers(blueprint: Blueprint, joined: Set[tuple[str, str]]) -> str:
