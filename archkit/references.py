@@ -26,12 +26,12 @@ def check_references(blueprint: Blueprint, reading: Reading) -> None:
         candidates = list(dict.fromkeys(other for names in known for other in names))
         near = reading.nearest(name, candidates)
         what = either(kinds)
-        hint = f"did you mean `{near}`?" if near else _listed(candidates, kinds)
+        hint = f"did you mean `{near}`?" if near else _listed(candidates)
         code = "REF001" if kinds == ("component",) else "REF002"
         reading.error(code, span, f"no {what} is called `{shorten(name)}`", hint)
 
 
-def _listed(names: Iterable[str], kinds: tuple[str, ...]) -> str:
+def _listed(names: Iterable[str]) -> str:
     known = [f"`{shorten(name)}`" for name in names]
     if len(known) > 12:
         return f"declare it, or use one of the {len(known)} that are declared"

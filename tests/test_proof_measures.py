@@ -13,7 +13,6 @@ from archkit.drawing import Box
 from archkit.geometry import crossing, simplify
 from archkit.proof import measure
 from archkit.proof.measures import count_crossings, measure_lines
-from archkit.text import width
 
 
 def test_a_drawing_in_numbers() -> None:
@@ -36,9 +35,6 @@ def test_a_drawing_in_numbers() -> None:
     node_area = 4 * 100 * 50 + 50 * 40
     assert isclose(found.relative_ink, found.ink / (node_area / 5) ** 0.5)
     assert (found.area, found.aspect) == (320_000, 2.0)
-    assert isclose(found.node_share, node_area / 320_000)
-    letters = sum(width(name, 12) * 12 for name in "abcde") + width("small", 8) * 8
-    assert isclose(found.text_share, letters / 320_000)
     assert isclose(found.print_scale, 0.75)
     assert isclose(found.print_size, 6.0)
 

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from archkit.drawing import Box, Drawing, Group, Icon, Line, Polygon, Shape, Text
 from archkit.outline_kinds import KINDS
 from archkit.render.escape import escape
-from archkit.render.paths import line_data, number
+from archkit.render.paths import line_path, number, path_data
 from archkit.render.svg import svg
 from archkit.text import width
 from archkit.theme import BOOK, THEMES
@@ -367,7 +367,7 @@ def test_a_dot_stands_on_the_end():
 
 
 def test_corners_are_rounded_by_their_radius():
-    data = line_data(Line(((0, 0), (50, 0), (50, 40)), corner=6), 8)
+    data = path_data(line_path(Line(((0, 0), (50, 0), (50, 40)), corner=6), 8))
     assert data == "M0 0L44 0C47.31 0 50 2.69 50 6L50 40"
 
 
@@ -382,7 +382,7 @@ def test_rounded_corners_never_leave_the_way_of_the_line(steps, corner, head):
         x, y = points[-1]
         length = -length if back else length
         points.append((x + length, y) if way == "h" else (x, y + length))
-    drawn = coordinates(line_data(Line(tuple(points), corner=corner, head=head), 8))
+    drawn = coordinates(path_data(line_path(Line(tuple(points), corner=corner, head=head), 8)))
     assert drawn[0] == pytest.approx(points[0])
     for x, y in drawn:
         assert min(off_segment(x, y, a, b) for a, b in pairwise(points)) <= 0.02 + corner * 0.3
@@ -397,5 +397,5 @@ def off_segment(x, y, a, b) -> float:
 
 def test_a_smooth_line_passes_through_its_points():
     points = ((0, 0), (40, 30), (90, -10), (140, 0))
-    drawn = coordinates(line_data(Line(points, smooth=True), 8))
+    drawn = coordinates(path_data(line_path(Line(points, smooth=True), 8)))
     assert [drawn[0], *drawn[3::3]] == list(points)

@@ -70,7 +70,7 @@ def book(
     place = partial(placed, theme=theme, paper=paper)
     drawn = iter(draw([each.view for views in planned for each in views]))
     chapters = tuple(
-        _chapter(name, number, document, blueprint, list(_figures(name, number, document, place, views, drawn)))
+        _chapter(name, number, blueprint, list(_figures(name, number, document, place, views, drawn)))
         for number, (name, document, blueprint), views in zip(numbers, known, planned, strict=True)
     )
     index = tuple(_index([(name, blueprint) for name, _, blueprint in known]))
@@ -103,9 +103,7 @@ def _planned(name: str, document: Document, theme: Theme) -> list[_Planned]:
     return found
 
 
-def _chapter(
-    name: str, number: int, document: Document, blueprint: Blueprint, figures: Sequence[tuple[str, Figure]]
-) -> Chapter:
+def _chapter(name: str, number: int, blueprint: Blueprint, figures: Sequence[tuple[str, Figure]]) -> Chapter:
     blocks: list[Block] = [Para((blueprint.summary,))] if blueprint.summary else []
     for at, (step, told) in enumerate(sections.STEPS.items(), 1):
         own = [figure for kind_step, figure in figures if kind_step == step]

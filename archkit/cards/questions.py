@@ -103,12 +103,12 @@ def _decisions(blueprint: Blueprint) -> Iterator[Asked]:
     if chosen and len(options) > 1:
         yield Asked(
             "decision", "model", "which model is chosen, and what speaks against the others?",
-            (_named(chosen, options[chosen], options[chosen].because), *_others(options, chosen)),
+            (_named(options[chosen], options[chosen].because), *_others(options, chosen)),
         )  # fmt: skip
     for id_, decision in blueprint.decisions.items():
         known = decision.options
         if decision.chosen in known:
-            first = _named(decision.chosen, known[decision.chosen], decision.because)
+            first = _named(known[decision.chosen], decision.because)
             front = decision.question or title_of(id_)
             yield Asked("decision", id_, front[:1].lower() + front[1:], (first, *_others(known, decision.chosen)))
 
@@ -122,9 +122,8 @@ def _others(options: Mapping[str, Option], chosen: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _named(name: str, option: Option, because: str) -> str:
-    title = option.name
-    return f"{title}, because {because}" if because else title
+def _named(option: Option, because: str) -> str:
+    return f"{option.name}, because {because}" if because else option.name
 
 
 def _metrics(blueprint: Blueprint) -> Iterator[Asked]:

@@ -86,8 +86,6 @@ _TABLE: dict[str, str] = {
         "shared layers, multi task, deep network, classifier on vectors, fully connected"
     ),
 }
-FAMILIES: tuple[str, ...] = (*_TABLE, "other")
-"""Families of architectures that figures tell apart."""
 
 _PHRASES: tuple[tuple[str, str], ...] = tuple(
     sorted(
@@ -101,7 +99,7 @@ _TOWERED = frozenset(
 
 
 def family(model: Model) -> str:
-    """Return the family of a model's architecture, one of ``FAMILIES``.
+    """Return the family of a model's architecture, such as ``towers``; ``other`` where none is known.
 
     What is written structurally counts before words: towers make towers, experts make experts.
 

@@ -219,7 +219,7 @@ def _overlap(spec: DetectionFigure) -> Block:
     ]
     if both:
         regions.insert(0, Region(rectangle(*map(float, lap)), "overlap", "highlight", "", beside=False))
-    plane = Plane(*_close(spec, (truth, box)), tuple(regions), (), (), (), "none", width=16.0)
+    plane = Plane(*_close((truth, box)), tuple(regions), (), (), (), "none", width=16.0)
     return panel("Intersection over union", Row((plane, _sum(spec, truth, box, lap, both)), 1.6), measure=40)
 
 
@@ -234,7 +234,7 @@ def _lap(a: TrueBox, b: TrueBox) -> tuple[Fraction, ...]:
     return max(a.box[0], b.box[0]), max(a.box[1], b.box[1]), min(a.box[2], b.box[2]), min(a.box[3], b.box[3])
 
 
-def _close(spec: DetectionFigure, boxes: Sequence[TrueBox]) -> tuple[Axis, Axis]:
+def _close(boxes: Sequence[TrueBox]) -> tuple[Axis, Axis]:
     """Return axes around some boxes, with room for their labels."""
     left, right = min(box.box[0] for box in boxes), max(box.box[2] for box in boxes)
     top, bottom = min(box.box[1] for box in boxes), max(box.box[3] for box in boxes)

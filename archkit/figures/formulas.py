@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from math import floor, log10
 
-from archkit.blocks import Block, Column, Grid, Row, Style, Words
+from archkit.blocks import Block, Column, Row, Style, Words
 from archkit.formulas import Quotient, Sum
 
 Part = Block | str | Fraction | float | int
@@ -92,17 +92,6 @@ def plus(terms: Sequence[Part]) -> Block:
     for term in shown:
         parts += ["+", term] if parts else [term]
     return line(*parts) if parts else said("0")
-
-
-def equation(left: Part, *steps: tuple[str, Part]) -> Grid:
-    """Return a chain of equations, each step on a line of its own with its sign below the one before.
-
-    Args:
-        left: What is computed.
-        steps: Sign and what stands right of it, such as ``("=", "3 / 5")``.
-    """
-    rows = [(said(left) if not at else None, said(sign), said(right)) for at, (sign, right) in enumerate(steps)]
-    return Grid(tuple(rows), ("end", "middle", "start"), ruled=False, gap=0.5, leading=0.35)
 
 
 def result(left: str, value: Fraction | float, *between: Part) -> Block:

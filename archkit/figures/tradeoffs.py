@@ -85,7 +85,7 @@ def _table(choice: Choice) -> Block:
     rows: list[tuple[Block | None, ...]] = [heads("Option", *titles, *(["For and against"] if argued else []))]
     marked = frozenset(at for at, id_ in enumerate(choice.options, 1) if id_ == choice.chosen)
     for id_, option in choice.options.items():
-        cells: list[Block | None] = [_name(id_, option, id_ == choice.chosen)]
+        cells: list[Block | None] = [_name(option, id_ == choice.chosen)]
         cells += [_score(option, name) for name in criteria]
         if timed:
             cells.append(Words(_time(option)) if _time(option) else None)
@@ -102,7 +102,7 @@ def _table(choice: Choice) -> Block:
     return Column(tuple(parts), 0.6, "stretch")
 
 
-def _name(id_: str, option: Option, chosen: bool) -> Block:
+def _name(option: Option, chosen: bool) -> Block:
     name = Words(option.name, "strong" if chosen else "body", measure=11)
     kind = "baseline" if option.baseline else option.family
     return Column((name, Words(kind, "small", "ink", 11)), 0.05) if kind else name

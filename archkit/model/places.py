@@ -14,9 +14,6 @@ from archkit.shapes.scalars import Ref
 from archkit.titles import title_of
 from archkit.yamltree import Mapping, Node, Scalar, Sequence
 
-SKETCH = "sketch"
-"""Id of the lane that holds components which no lane declares."""
-
 ROLES = {
     id_: role
     for role, ids in {

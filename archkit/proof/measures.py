@@ -42,8 +42,6 @@ class Measures:
             different type sizes comparable.
         area: Of the page, in square pixels.
         aspect: Width : height of the page.
-        node_share: Share of the page that nodes cover.
-        text_share: Share of the page that text covers.
         print_scale: Points per pixel on a landscape A4 page.
         print_size: Size of the smallest text there, in points.
     """
@@ -56,8 +54,6 @@ class Measures:
     relative_ink: float
     area: float
     aspect: float
-    node_share: float
-    text_share: float
     print_scale: float
     print_size: float
 
@@ -82,8 +78,6 @@ def measure_scene(scene: Scene) -> Measures:
         relative_ink=lines.ink / mean_side(boxes) if boxes else 0.0,
         area=area,
         aspect=drawing.width / drawing.height,
-        node_share=fsum(box.width * box.height for box in boxes) / area,
-        text_share=fsum(placed.box.width * placed.box.height for placed in scene.texts) / area,
         print_scale=print_scale(drawing),
         print_size=print_size(scene),
     )

@@ -60,18 +60,13 @@ def polygon_path(points: Sequence[Point]) -> Path:
     return Path(points[0], tuple((point,) for point in points[1:]))
 
 
-def line_data(line: Line, length: float) -> str:
-    """Return the ``d`` of a line without its heads, shortened so that it ends inside them.
+def line_path(line: Line, length: float) -> Path:
+    """Return a line without its heads, shortened so that it ends inside them.
 
     Args:
         line: The line.
         length: Of a head, in pixels.
     """
-    return path_data(line_path(line, length))
-
-
-def line_path(line: Line, length: float) -> Path:
-    """Return a line without its heads; the arguments are those of ``line_data``."""
     points = list(line.points)
     points[0] = _towards(points[0], points[1], _trim(line.tail, length))
     points[-1] = _towards(points[-1], points[-2], _trim(line.head, length))

@@ -143,7 +143,7 @@ def _applied(before: Design, texts: Sequence[str]) -> tuple[Design, list[Diagnos
             found.append(_moved(got, number))
             after = after._replace(sources=(*after.sources, Source("--set", text)))
             continue
-        tree, wrong = written(after.tree, got, number)
+        tree, wrong = written(got, number)
         if wrong:
             found += wrong
             after = after._replace(sources=(*after.sources, got.source))

@@ -104,11 +104,10 @@ def find(tree: Mapping, blueprint: Blueprint, path: str) -> Place | Diagnostic:
     return walk.follow(tree, Rec(Blueprint), (), 0)
 
 
-def written(tree: Mapping, assignment: Assignment, source: int) -> tuple[Mapping, tuple[Diagnostic, ...]]:
-    """Return the tree with a value written into it.
+def written(assignment: Assignment, source: int) -> tuple[Mapping, tuple[Diagnostic, ...]]:
+    """Return the tree of an assignment with its value written into it.
 
     Args:
-        tree: The tree that the place of the assignment was found in.
         assignment: What to write, and where.
         source: The number of the assignment's source, for spans.
 
