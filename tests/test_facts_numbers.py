@@ -355,6 +355,22 @@ architecture:
     assert cost.per_thousand.value.value == Fraction(71_300, 30_000)
 
 
+@pytest.mark.parametrize(
+    ("runs", "spent", "formula"),
+    [
+        ("cadence: 1 d, duration: 3 h", 360, "4 × $1 / h × 30 d × 3 h / 1 d"),
+        ("cadence: 2 min, duration: 1 min", 2880, "4 × $1 / h × 30 d"),  # no time to give machines back
+        ("cadence: 1 d", 2880, "4 × $1 / h × 30 d"),
+        ("cadence: 1 d, duration: 30 h", 2880, "4 × $1 / h × 30 d"),
+    ],
+)
+def test_batches_are_paid_for_while_they_run(runs: str, spent: int, formula: str) -> None:
+    text = f"architecture: {{lanes: {{a: {{b: {{type: batch_inference, replicas: 4, price: $1 / h, {runs}}}}}}}}}\n"
+    cost = facts(text).cost.replicas[0]
+    assert (cost.value.value, cost.formula) == (spent, formula)
+    assert bool(cost.assumptions) == (spent != 2880)
+
+
 def test_the_largest_costs_are_named_and_the_rest_added_up() -> None:
     parts = "".join(f"      part_{n}: {{cost: ${n}00 / month}}\n" for n in range(1, 9))
     text = "\nmodel: {trainings: {weekly: {cadence: 30 d, duration: 1 h, devices: 1, price: $450 / h}}}\n"

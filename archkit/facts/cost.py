@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from archkit.facts.derived import Derived, Input, Number, count, derive, given, share, show
-from archkit.facts.latency import generation
 from archkit.quantity import Dimension, Quantity
 from archkit.units import MONTH
 
@@ -35,6 +34,9 @@ class Bill(NamedTuple):
     allowed: Quantity
 
 
+_PAUSE = 3600
+"""Seconds between two runs of a batch from which on its machines are given back."""
+
 _NAMED = 5
 """Parts of the cost of a month that its sum names, largest first."""
 
@@ -51,7 +53,7 @@ class Cost:
 
     @cached_property
     def replicas(self) -> list[Derived]:
-        """Cost per month of components: as stated, else replicas × price."""
+        """Cost per month of components: as stated, else replicas × price, for batches while they run."""
         found = (self._component(component) for component in self._components.values())
         return [one for one in found if one is not None]
 
@@ -65,8 +67,17 @@ class Cost:
         if price is None or replicas is None:
             return None
         written = given(component, "replicas", f"replicas of `{id_}`")
-        value = _money(replicas.value * price.value.value * MONTH)
-        return derive(key, name, value, f"{show(replicas)} × {show(price.value)} × 30 d", written, price)
+        value, formula = replicas.value * price.value.value * MONTH, f"{show(replicas)} × {show(price.value)} × 30 d"
+        every = given(component, "cadence", f"time between two runs of `{id_}`")
+        takes = given(component, "duration", f"one run of `{id_}`")
+        if every is None or takes is None or every.value.value < takes.value.value + _PAUSE:
+            return derive(key, name, _money(value), formula, written, price)
+        value, formula = (
+            value * takes.value.value / every.value.value,
+            f"{formula} × {show(takes.value)} / {show(every.value)}",
+        )
+        paid = f"machines of `{id_}` are paid for while it runs"
+        return derive(key, name, _money(value), formula, written, price, takes, every, assume=(paid,))
 
     @cached_property
     def runs(self) -> list[tuple[Training, Derived]]:
@@ -197,12 +208,6 @@ class Cost:
             if each is not None and self.per_request is not None and component.id in self._path:
                 found.append(Bill(self.per_request, each, each.value))
         return found
-
-    @cached_property
-    def generations(self) -> list[Derived]:
-        """Time in which each language model writes its answer."""
-        found = (generation(component) for component in self._components.values())
-        return [one for one in found if one is not None]
 
     def prompts(self) -> list[Derived]:
         """Return tokens of the prompts that are made of instructions and passages."""
