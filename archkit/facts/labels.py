@@ -28,6 +28,9 @@ _AMOUNTS = (
 )  # fmt: skip
 _PARTS = ("share", "fraction", "ratio", "rate", "percentage", "probability", "score")
 
+_MEASURING = ("regression", "forecasting")
+"""Tasks that predict an amount."""
+
 _ROLES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("retrieval", ("candidate gen", "candidate sel", "candidate ret", "retriev", "two tower")),
     ("ranking", ("rank", "re rank")),
@@ -128,9 +131,14 @@ class Labels:
             return "yes or no"
         if label.classes:
             return "one of several" if len(label.classes) > 2 else "yes or no"
-        task = self.blueprint.framing.task
-        amount = task in ("regression", "forecasting") or mentions(label.value, *_AMOUNTS)
+        amount = mentions(label.value, *_AMOUNTS) or self._measured(label)
         return "amount" if amount and not mentions(label.value, *_PARTS) else ""
+
+    def _measured(self, label: Label) -> bool:
+        """Return whether the task makes a label an amount; a classifier beside it has a task of its own."""
+        models = [learner.model for learner in self.by_label.get(label.id, ())]
+        others = any(begins(m.role, "classif") or self.task(m) not in ("", *_MEASURING) for m in models)
+        return self.blueprint.framing.task in _MEASURING and not others
 
     # when the answer is known
 

@@ -151,9 +151,10 @@ def _half(model: Model) -> Iterator[Finding]:
     if not missing:
         return
     span = model.at("loss") if model.loss else next(iter(model.heads.values())).at("loss")
-    named = listed([loss.title for text in losses for loss in terms(text).losses])
+    named = [loss.title for text in losses for loss in terms(text).losses]
+    teach = "teaches" if len(named) == 1 else "teach"
     add = "smooth L1` or `GIoU loss" if missing == "boxes" else "cross-entropy` or `focal loss"
     yield Finding(
-        span, f"{named} alone teach a detector nothing about {'where' if missing == 'boxes' else 'what'} things are",
+        span, f"{listed(named)} alone {teach} a detector nothing about {'where' if missing == 'boxes' else 'what'} things are",
         f"add a term for the {missing}: `{add}`", severity=Severity.WARNING,
     )  # fmt: skip
