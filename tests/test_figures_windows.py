@@ -124,6 +124,18 @@ def test_the_wait_for_labels_makes_training_data_older() -> None:
     assert "when a model is replaced, its newest training data are 35 min old" in said
 
 
+def test_the_last_test_day_waits_for_its_labels_though_there_is_a_gap() -> None:
+    split = "{by: time, gap: 9 d, validation: 2 d, test: 2 d}"
+    training = "{window: 60 d, cadence: 7 d, watermark: 9 d, duration: 1 d}"
+    figure = picture(f"data: {{split: {split}}}\nmodel: {{training: {training}}}\nfigures: [sliding_window]\n")
+    said = list(texts(figure.body))
+    parts = ["gap 9 d", "validation 2 d", "test 2 d", "wait for labels 9 d", "training and rollout 24 h"]
+    assert [text for text in said if text in parts] == parts
+    # nine days of waiting, one of training, seven in service; nine, two and two held out
+    aged = "when a model is replaced, its newest training data are 17 d old"
+    assert f"{aged}, and 13 d more where held-out data are never trained on" in said
+
+
 def test_training_windows_move_on_by_the_cadence() -> None:
     figure = picture(TRAINED)
     rows = plot_of(figure).rows

@@ -169,8 +169,8 @@ def _pieces(blueprint: Blueprint, training: Training) -> list[Piece]:
     # a split that is longer than the window is that of another training: minutes of a stream are not held out for days
     if timed and training.window and sum((value.value for _, _, value in held), Fraction(0)) <= training.window.value:
         found += held
-    if "gap" not in {name for name, _, _ in found}:  # a gap is at least as long as labels take
-        found.append(("wait for labels", "", training.watermark))
+    # also behind a gap: it closes the labels of the last training day, and those of the last test day are still open
+    found.append(("wait for labels", "lane.monitoring", training.watermark))
     key = "training.cycle" + (f".{training.id}" if training is not blueprint.model.training else "")
     cycle = next((each for each in Facts(blueprint).work.cycles if each.takes.key == key), None)
     if cycle is not None:
