@@ -218,6 +218,13 @@ def test_classes_are_one_of_many_or_decided_each(loss: str, line: str, cell: str
     assert line in found and cell in found
 
 
+@pytest.mark.parametrize(("value", "cell"), [("tokens of an answer", "tokens"), ("minutes it took", "a value")])
+def test_a_label_of_tokens_is_no_single_value(value: str, cell: str) -> None:
+    text = features("a: {type: numeric, transform: log}", f"  labels: {{given: {{value: {value}}}}}\n")
+    found = said(drawn(f"{text}model: {{models: {{m: {{inputs: user, label: given}}}}}}\n", "training_example"))
+    assert {"tokens", "a value"} & set(found) == {cell}
+
+
 # splits
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from archkit.blocks import Block, Boxed, Column, Glyph, Grid, Row, Words
 from archkit.facts import Facts
 from archkit.facts.losses import terms
+from archkit.facts.words import mentions
 from archkit.figures.common import glyph_for, group_fill, heads, inside, picture, sampling_of_data, series, short
 from archkit.figures.strips import strip
 from archkit.model.authored.training_example import TrainingExampleFigure
@@ -234,6 +235,8 @@ def _kind(blueprint: Blueprint, label: Label) -> str:
         return "0 or 1 for each class"
     if label.classes:
         return f"one of {len(label.classes)} classes" if len(label.classes) > 1 else "a class"
+    if mentions(label.value, "tokens"):
+        return "tokens"
     return "a value" if label.value else "0 or 1"
 
 
