@@ -270,6 +270,8 @@ def test_the_report_can_go_to_a_file(capsys: Out) -> None:
 def test_explain(capsys: Out) -> None:
     code, out, _ = run(capsys, "explain", "fun")
     assert code == 0 and all(line.startswith("FUN0") for line in out.splitlines()) and len(out.splitlines()) > 5
+    code, out, err = run(capsys, "explain", "STR01", "LAT", "nothing", "STR01")
+    assert code == 2 and out.count("STR01:") == 1 and "\n\nLAT01" in out and "there is no code `nothing`" in err
     code, out, _ = run(capsys, "explain", "yml007")
     assert code == 0 and out.startswith("YML007: A key is written twice\n\n") and "```yaml" in out
     code, out, _ = run(capsys, "explain")

@@ -196,6 +196,14 @@ def test_the_figure_marks_what_differs_and_is_a_good_drawing(theme: str) -> None
     assert check_svg(view.svg) == []
 
 
+def test_the_figure_says_which_two_designs_it_shows_and_what_was_renamed() -> None:
+    assert plan(changed(("replicas: 10", "replicas: 20"))).title == "Photo search: what changed"
+    found = changed(("Photo search", "Picture search"), ("      gateway:", "      door:"), ("-> gateway", "-> door"))
+    figure = plan(found)
+    assert figure.title == "Photo search → Picture search: what changed"
+    assert [each.text for each in figure.callouts] == ["Door: called door now, not gateway"]
+
+
 @pytest.mark.parametrize("name", ["video-recommendation", "visual-search"])
 def test_large_figures_of_changes_are_good_too(name: str) -> None:
     text = (ROOT / "blueprints" / f"{name}.yaml").read_text("utf-8")

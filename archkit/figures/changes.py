@@ -35,11 +35,10 @@ def plan(difference: Difference) -> GraphFigure:
     nodes, callouts = _nodes(was, now, difference)
     edges = _edges(was, now)
     lanes = _lanes(was, now)
-    title = difference.after.blueprint.title or difference.before.blueprint.title
     return GraphFigure(
         "changes",
         "changes",
-        f"{title}: what changed" if title else "What changed",
+        _title(difference.before.blueprint.title, difference.after.blueprint.title),
         _caption(nodes, edges),
         lanes,
         nodes,
@@ -111,11 +110,17 @@ def _letter(number: int) -> str:
     return name
 
 
+def _title(before: str, after: str) -> str:
+    """Return the title: the name of the design, or both names where they differ, and what is shown."""
+    names = " → ".join(dict.fromkeys(name for name in (before, after) if name))
+    return f"{names}: what changed" if names else "What changed"
+
+
 def _said(node: Node, change: Change) -> str:
     """Say what changed about a component."""
     details = [f"{each.path} {each.before or 'nothing'} → {each.after or 'nothing'}" for each in change.details]
     if change.former:
-        details.insert(0, f"`{change.former}` is called `{change.key}` now")
+        details.insert(0, f"called {change.key} now, not {change.former}")
     more = len(details) - _MOST_DETAILS
     shown = details if more <= 1 else [*details[:_MOST_DETAILS], f"and {more} more values"]
     return f"{node.title}: {'; '.join(shown)}"

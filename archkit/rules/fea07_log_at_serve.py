@@ -9,6 +9,9 @@ served:
 - an offline feature store with history, joined as of each example's time;
 - a leakage entry whose guard says that features are logged, or joined as of the moment.
 
+Words alone count where no such log is drawn. Where one is drawn and no way leads from it to training, only features
+that are joined as of the moment make up for that.
+
 Recomputing last month's features from today's tables gives other values than those which were served: late events have
 arrived, rows were corrected, counts went on counting. The surest way to train as one serves is to keep the features at
 the moment they are used.
@@ -56,7 +59,8 @@ PROFILES = ("interview", "production")
 _EXEMPT = frozenset(("on-device", "federated", "platform", "rag", "agent", "generation"))
 _SCORES = ("predictor", "light_predictor")
 _ELSEWHERE = frozenset(("edge_model", "batch_inference"))
-_AS_SERVED = ("logged", "as served", "point in time", "as of", "snapshot")
+_JOINED = ("point in time", "as of", "snapshot")
+_AS_SERVED = ("logged", "as served", *_JOINED)
 
 
 def applies(facts: Facts) -> bool:
@@ -72,17 +76,22 @@ def check(facts: Facts) -> Iterator[Finding]:
     """Report served features that training never sees."""
     scorers = _scorers(facts)
     changing = {id_: why for id_ in scorers if (why := _changing(facts, id_))}
-    if not changing or _said(facts):
+    if not changing:
         return
     graph = facts.graph
-    leads = graph.whole.reached(graph.by_role["trainer"], backwards=True)
+    trainers = graph.by_role["trainer"]
+    leads = graph.whole.reached(trainers, backwards=True)
+    logs = _logs(facts)
+    # Words about a log are about the one that is drawn; where nothing at all leads to training, STR01 says so.
+    drawn = logs and not leads <= set(trainers)
+    if _said(facts, _JOINED if drawn else _AS_SERVED):
+        return
     if any(graph.role(id_) == "feature_store" and graph.tier(id_) == "offline" for id_ in leads):
         return
-    logs = _logs(facts)
     if any(id_ in leads for id_ in logs):
         return
     scorer, why = next(iter(changing.items()))
-    notes = [Note("it learns here", graph.components[graph.by_role["trainer"][0]].place)]
+    notes = [Note("it learns here", graph.components[trainers[0]].place)]
     if logs:
         log = next(iter(logs))
         yield Finding(
@@ -131,11 +140,11 @@ def _changing(facts: Facts, id_: str) -> str:
     return f"features that change ({listed(names)})" if names else ""
 
 
-def _said(facts: Facts) -> bool:
-    """Return whether words say that what was served is kept, or joined as of its time."""
+def _said(facts: Facts, words: tuple[str, ...]) -> bool:
+    """Return whether a guard against leaks says one of some words, or what is recorded holds features where they do."""
     guards = (one.guard for one in facts.blueprint.data.leakage.values())
-    kept = facts.blueprint.monitoring.feedback.log
-    return any(begins(guard, *_AS_SERVED) for guard in guards) or any(begins(word, "feature") for word in kept)
+    kept = facts.blueprint.monitoring.feedback.log if "logged" in words else ()
+    return any(begins(guard, *words) for guard in guards) or any(begins(word, "feature") for word in kept)
 
 
 def _logs(facts: Facts) -> dict[str, None]:

@@ -2,8 +2,8 @@
 
 Looks at each entry of `data.labels` for
 
-- a definition: `positive` and `negative`, or a `value` that is measured, or `classes`; `negative` may be left out
-  where `sampling` says how negatives are drawn;
+- a definition: `positive` and `negative`, or a `value` that is measured or written, or `classes`; `negative` may be
+  left out where `sampling` says how negatives are drawn;
 - a `source` (or, for human labels, `annotators` or a `guideline`); self-supervised and synthetic labels need none;
 - a `window` where the label is implicit, or comes from a stream or log of events: "not clicked" is true of everything
   that was shown a second ago.
@@ -51,6 +51,10 @@ _UNSUPERVISED = frozenset(
     ("", "clustering", "anomaly detection", "representation learning", "text generation", "image generation",
      "question answering", "summarisation", "translation", "planning", "policy learning", "speech synthesis")
 )  # fmt: skip
+_VALUES = frozenset(
+    ("regression", "forecasting", "speech recognition", "optical character recognition", "text generation",
+     "question answering", "summarisation", "translation", "speech synthesis", "survival analysis")
+)  # fmt: skip
 _NO_TRAINING = frozenset(("platform", "rag", "agent"))
 _MADE = frozenset(("self-supervised", "synthetic"))
 _EVENTS = frozenset(("stream", "log"))
@@ -76,6 +80,9 @@ def _definition(facts: Facts, label: Label) -> Iterator[str]:
     if label.has("value") or label.has("classes"):
         return
     positive, negative = label.has("positive"), label.has("negative")
+    if not positive and not negative and facts.blueprint.framing.task in _VALUES:
+        yield "no `value` that says what is measured or written"
+        return
     if not positive:
         yield "no `positive` definition" if negative else "no `positive` definition (or `value`, or `classes`)"
     drawn = any(one.has("negatives") or one.has("hard_negatives") for one in facts.labels.samplings(label))
