@@ -60,7 +60,12 @@ class Cache:
         return data[_SUM:]
 
     def put(self, key: str, data: bytes) -> None:
-        """Keep something under a key."""
+        """Keep something under a key.
+
+        Args:
+            key: As made by ``key``.
+            data: What to keep.
+        """
         path = self._path(key)
         if path is None:
             return

@@ -47,7 +47,12 @@ class Box(NamedTuple):
         return self.x < other.right and other.x < self.right and self.y < other.bottom and other.y < self.bottom
 
     def contains(self, other: Box, spare: float = 0.0) -> bool:
-        """Return whether ``other`` lies inside with ``spare`` pixels left on every side."""
+        """Return whether ``other`` lies inside with ``spare`` pixels left on every side.
+
+        Args:
+            other: What may lie inside.
+            spare: Pixels to stay off each side.
+        """
         return (
             other.x - self.x >= spare
             and other.y - self.y >= spare
@@ -238,7 +243,13 @@ class Drawing:
 
 
 def moved(item: Item, x: float, y: float) -> Item:
-    """Return an item shifted by ``x`` to the right and ``y`` downwards."""
+    """Return an item shifted by ``x`` to the right and ``y`` downwards.
+
+    Args:
+        item: Of a drawing.
+        x: Pixels to the right.
+        y: Pixels downwards.
+    """
     match item:
         case Group():
             return Group(item.kind, tuple(moved(part, x, y) for part in item.items), item.data, item.title)

@@ -1,4 +1,8 @@
-"""Points, segments and boxes → distances, crossings and neighbours: plane geometry without a drawing."""
+"""Points, segments and boxes → distances, crossings and neighbours: plane geometry without a drawing.
+
+Coordinates and distances are in pixels, y downwards. A segment is given by its ends ``a`` and ``b``, a polygon by its
+corners in order, the first not repeated; a box counts with its inside.
+"""
 
 from __future__ import annotations
 

@@ -26,7 +26,12 @@ def leads_to(shape: Shape[Any]) -> tuple[type[Record] | None, tuple[str, ...]]:
 
 
 def homes(root: type[Record], key: str) -> list[tuple[str, ...]]:
-    """Return all paths below a record class that end in a key or in what it may be called, the shortest first."""
+    """Return all paths below a record class that end in a key or in what it may be called, the shortest first.
+
+    Args:
+        root: Where the paths begin.
+        key: That they end in.
+    """
     found: list[tuple[str, ...]] = []
     queue: list[tuple[type[Record], tuple[str, ...]]] = [(root, ())]
     seen = {root}

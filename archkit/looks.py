@@ -59,6 +59,11 @@ def from_file(path: str | os.PathLike[str]) -> tuple[Theme, tuple[Diagnostic, ..
 def finished(page: str = "", transparent: bool = False, adaptive: bool = False) -> Finish:
     """Return how a figure becomes a picture.
 
+    Args:
+        page: Its name; empty for none.
+        transparent: Whether no paper is painted.
+        adaptive: Whether an SVG follows the reader's choice of light or dark.
+
     Raises:
         LookupError: There is no such page; the message says which was probably meant.
     """

@@ -27,7 +27,13 @@ def outline(kind: ShapeKind, box: Box, radius: float = 6.0) -> Outline:
 
 
 def polygons(kind: ShapeKind, box: Box, radius: float = 6.0) -> tuple[tuple[Point, ...], ...]:
-    """Return closed polygons that follow the pieces of an outline to about 0.1 px."""
+    """Return closed polygons that follow the pieces of an outline to about 0.1 px.
+
+    Args:
+        kind: Of the outline.
+        box: That it fills, in pixels.
+        radius: Of rounded corners, in pixels.
+    """
     at_origin = _polygons(kind, box.width, box.height, radius)
     return tuple(tuple((x + box.x, y + box.y) for x, y in corners) for corners in at_origin)
 
@@ -98,13 +104,25 @@ def safe_area(kind: ShapeKind, box: Box, radius: float = 6.0) -> Box:
     """Return the rectangle in which a text is wholly inside the outline and clear of what is drawn in it.
 
     It touches the outline; a text keeps its own distance from it.
+
+    Args:
+        kind: Of the outline.
+        box: That it fills, in pixels.
+        radius: Of rounded corners, in pixels.
     """
     left, top, right, bottom = INSETS[kind](box.width, box.height, radius)
     return Box(box.x + left, box.y + top, max(0.0, box.width - left - right), max(0.0, box.height - top - bottom))
 
 
 def outer_size(kind: ShapeKind, width: float, height: float, radius: float = 6.0) -> tuple[float, float]:
-    """Return width and height of the smallest box whose safe area has at least the given size."""
+    """Return width and height of the smallest box whose safe area has at least the given size.
+
+    Args:
+        kind: Of the outline.
+        width: Of the safe area, in pixels.
+        height: Of the safe area, in pixels.
+        radius: Of rounded corners, in pixels.
+    """
     if kind == "circle":
         side = max(width, height) * sqrt(2)
         return side, side

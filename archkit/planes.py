@@ -190,13 +190,26 @@ class Sample(Block):
 
 
 def circle(x: float, y: float, radius: float) -> tuple[Point, ...]:
-    """Return the corners of a circle, fine enough to look round."""
+    """Return the corners of a circle, fine enough to look round.
+
+    Args:
+        x: Of the middle, in the plane's coordinates.
+        y: Of the middle.
+        radius: In the same.
+    """
     angles = (2 * pi * step / _ROUND for step in range(_ROUND))
     return tuple((round(x + radius * cos(angle), 6), round(y + radius * sin(angle), 6)) for angle in angles)
 
 
 def rectangle(left: float, bottom: float, right: float, top: float) -> tuple[Point, ...]:
-    """Return the corners of a rectangle."""
+    """Return the corners of a rectangle.
+
+    Args:
+        left: In the plane's coordinates.
+        bottom: In the same.
+        right: In the same.
+        top: In the same.
+    """
     return (left, bottom), (right, bottom), (right, top), (left, top)
 
 

@@ -47,7 +47,13 @@ class Quantity:
     noun: str = ""
 
     def human(self, *, grouped: bool = False, per: str = "", digits: int = 3) -> str:
-        """Return a short form; see ``archkit.magnitude.human``."""
+        """Return a short form; see ``archkit.magnitude.human``.
+
+        Args:
+            grouped: Whether counts, rates and money are written in full, with commas.
+            per: The time that rates are for, as ``day``; else the one that suits.
+            digits: How many significant digits are kept.
+        """
         return human(self.value, self.dimension, noun=self.noun, grouped=grouped, per=per, digits=digits)
 
     def __str__(self) -> str:

@@ -14,6 +14,10 @@ def check_references(blueprint: Blueprint, reading: Reading) -> None:
     """Report references to things that are not declared.
 
     Where nothing at all is declared that a reference could mean, it is not reported: the blueprint is still a sketch.
+
+    Args:
+        blueprint: Whose names count.
+        reading: Knows all references, and where to report to.
     """
     if reading.partial or not reading.references:
         return
@@ -61,7 +65,12 @@ def _declared(blueprint: Blueprint) -> dict[str, dict[str, object]]:
 
 
 def check_assumptions(blueprint: Blueprint, reading: Reading) -> None:
-    """Report assumptions about a path where nothing is written."""
+    """Report assumptions about a path where nothing is written.
+
+    Args:
+        blueprint: With the assumptions.
+        reading: Where to report to.
+    """
     if reading.partial:
         return
     for path in blueprint.assumptions:

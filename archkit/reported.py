@@ -24,7 +24,11 @@ class Readable:
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """Everything that was found."""
+        """Everything that was found.
+
+        Raises:
+            NotImplementedError: What was reported has no findings of its own, a mistake in its class.
+        """
         raise NotImplementedError
 
     def findings(self) -> list[dict[str, object]]:

@@ -214,7 +214,12 @@ def score(blueprint: Blueprint, profile: Profile | None = None, findings: Iterab
 
 
 def kinds(blueprint: Blueprint, profile: Profile) -> frozenset[str]:
-    """Return the words of ``PARTS`` and ``NEEDED`` that hold for a blueprint; only its archetype and mode decide."""
+    """Return the words of ``PARTS`` and ``NEEDED`` that hold for a blueprint; only its archetype and mode decide.
+
+    Args:
+        blueprint: What is scored.
+        profile: How strictly it is judged.
+    """
     facts = Facts(blueprint)
     scope, archetypes = facts.scope, facts.scope.archetypes
     writes = scope.generative and not scope.on_device

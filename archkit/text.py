@@ -80,7 +80,12 @@ def _characters(weight: Weight, face: FaceName) -> frozenset[str]:
 
 
 def cut_for(text: str, weight: Weight) -> Weight:
-    """Return the plain cut that a text is set in: upright where the italic lacks a character (Greek, Cyrillic)."""
+    """Return the plain cut that a text is set in: upright where the italic lacks a character (Greek, Cyrillic).
+
+    Args:
+        text: What is set.
+        weight: ``regular``, ``semibold`` or ``italic``.
+    """
     if weight == "italic" and not text.isascii() and not covered("italic").issuperset(text):
         return "regular"
     return weight
@@ -295,6 +300,11 @@ def subset(characters: frozenset[str], weight: Weight, face: FaceName = "plain")
     """Return a TrueType font with just the glyphs that some characters need, kerning and ligatures included.
 
     The same characters give the same bytes. Hints, names beyond the family's, and tables of other scripts are dropped.
+
+    Args:
+        characters: What it has to show.
+        weight: ``regular``, ``semibold`` or ``italic``.
+        face: The typeface.
     """
     wanted = hb.SubsetInput()
     wanted.sets(hb.SubsetInputSets.UNICODE).update(ord(char) for char in characters)

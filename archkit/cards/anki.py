@@ -50,7 +50,11 @@ class Part(NamedTuple):
 
 
 def check_installed() -> None:
-    """Raise a MissingPackageError where the library is missing that writes Anki packages."""
+    """Raise a MissingPackageError where the library is missing that writes Anki packages.
+
+    Raises:
+        MissingPackageError: The package genanki is not installed; the message says how to install it.
+    """
     try:
         import genanki  # noqa: F401
     except ImportError as error:

@@ -47,7 +47,11 @@ _UsageError: Any = typer.BadParameter.__mro__[1]
 
 
 def run(words: Sequence[str]) -> int:
-    """Run the command that the words name, and return its exit code."""
+    """Run the command that the words name, and return its exit code.
+
+    Raises:
+        KeyboardInterrupt: The user has broken it off.
+    """
     console.prepare()
     group = _lean(get_command(app))
     if os.environ.get("_ARCHKIT_COMPLETE"):

@@ -73,7 +73,13 @@ def quoted(word: str) -> str:
 
 
 def problem(message: str, hint: str = "", label: str = "error") -> None:
-    """Print what went wrong outside of any blueprint, and what to do."""
+    """Print what went wrong outside of any blueprint, and what to do.
+
+    Args:
+        message: What went wrong.
+        hint: What to do; its lines stand below each other.
+        label: ``error``, ``warning`` or the like.
+    """
     code = {"error": "1;31", "warning": "1;33"}.get(label, "1")
     head = f"\x1b[{code}m{label}\x1b[0m" if colored(sys.stderr) else label
     say(f"{head}: {visible(message)}")
@@ -82,7 +88,12 @@ def problem(message: str, hint: str = "", label: str = "error") -> None:
 
 
 def report(found: Sequence[Diagnostic], sources: Sequence[Source]) -> None:
-    """Print findings on standard error, each with its place in the text."""
+    """Print findings on standard error, each with its place in the text.
+
+    Args:
+        found: The findings.
+        sources: What their spans refer to.
+    """
     if not found:
         return
     # Loaded here because most blueprints that are drawn have no findings.
@@ -103,7 +114,12 @@ def report_inputs(inputs: Inputs) -> int:
 
 
 def undrawn(error: Exception, what: str = "") -> int:
-    """Print why a figure could not be drawn, and return the exit code for that."""
+    """Print why a figure could not be drawn, and return the exit code for that.
+
+    Args:
+        error: Why.
+        what: Which figure or blueprint, where that is not said.
+    """
     problem(f"{what}: {error}" if what else str(error))
     # Loaded here because most commands draw nothing.
     from archkit.layout.errors import LayoutError
@@ -136,7 +152,13 @@ def width(stream: TextIO) -> int:
 
 
 def table(rows: Iterable[Sequence[str]], head: Sequence[str] = (), columns: int = _LOG_WIDTH) -> str:
-    """Return rows as aligned columns, the last one broken over lines where it is too wide."""
+    """Return rows as aligned columns, the last one broken over lines where it is too wide.
+
+    Args:
+        rows: Of as many cells each.
+        head: Titles of the columns.
+        columns: How wide a line may be.
+    """
     import textwrap
 
     cells = [list(head), *map(list, rows)] if head else [list(row) for row in rows]

@@ -66,7 +66,13 @@ def _cache() -> Cache:
 
 
 def paths_of(blueprint: Blueprint, names: Sequence[str], folder: Path) -> dict[str, Path]:
-    """Return the paths of figures' files below a folder, without their endings."""
+    """Return the paths of figures' files below a folder, without their endings.
+
+    Args:
+        blueprint: Whose figures they are.
+        names: Of the figures.
+        folder: Where they are written.
+    """
     # All names, drawn or not: a figure's file is called the same whichever others are drawn with it.
     found = safe_names([*dict.fromkeys(reserved(blueprint)), *names])
     return {name: folder / found[name] for name in names}

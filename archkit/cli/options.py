@@ -66,6 +66,11 @@ ProfileOption = Annotated[
 def choice(value: str, known: Iterable[str], option: str) -> str:
     """Return the one of the known values that is meant, however its letters are written: ``A4`` for ``a4``.
 
+    Args:
+        value: What is written.
+        known: What can be written.
+        option: Its name, for the message.
+
     Raises:
         BadParameter: None is; the message names the one that was probably meant, or all.
     """
@@ -79,7 +84,16 @@ def choice(value: str, known: Iterable[str], option: str) -> str:
 
 
 def choices(values: Sequence[str], known: Iterable[str], option: str) -> list[str]:
-    """Return the values of an option that may be repeated, and may name several with commas between, each once."""
+    """Return the values of an option that may be repeated, and may name several with commas between, each once.
+
+    Args:
+        values: What is written.
+        known: What can be written.
+        option: Its name, for the message.
+
+    Raises:
+        BadParameter: A value is not known, or there is none.
+    """
     names = list(known)
     words = [word.strip() for value in values for word in value.split(",") if word.strip()]
     if not words:
@@ -89,6 +103,11 @@ def choices(values: Sequence[str], known: Iterable[str], option: str) -> list[st
 
 def ending(path: str, known: Iterable[str], option: str) -> str:
     """Return the known ending of a file's name, such as ``svg``, however its letters are written.
+
+    Args:
+        path: What is written.
+        known: Endings without the dot.
+        option: Its name, for the message.
 
     Raises:
         BadParameter: It has none, or one that is not known; the message names those that are.
@@ -117,6 +136,10 @@ def folder(path: str) -> str:
 
 def positive(value: float, option: str) -> float:
     """Return a number above 0.
+
+    Args:
+        value: What is written.
+        option: Its name, for the message.
 
     Raises:
         BadParameter: It is not.
@@ -158,6 +181,10 @@ def strict(value: str) -> Profile | None:
 
 def magnification(scale: float | None, width: float | None) -> tuple[float, int | None]:
     """Return scale and width of a PNG, of which one may be written.
+
+    Args:
+        scale: Pixels of a PNG for one of the figure, where it is written.
+        width: Of a PNG in pixels, where it is written.
 
     Raises:
         BadParameter: Both are, or one cannot be used.

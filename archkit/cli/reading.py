@@ -84,7 +84,13 @@ def sound(inputs: Iterable[Input], progress: Progress, lacks: str) -> Sound:
 
 
 def status(findings: Iterable[Diagnostic], exit_zero: bool, error_on_warning: bool) -> int:
-    """Return the exit code that findings call for."""
+    """Return the exit code that findings call for.
+
+    Args:
+        findings: All that was found.
+        exit_zero: Whether the code is 0 whatever was found.
+        error_on_warning: Whether warnings count as errors do.
+    """
     worst = max((finding.severity for finding in findings), default=None)
     limit = Severity.WARNING if error_on_warning else Severity.ERROR
     found = worst is not None and worst >= limit and not exit_zero

@@ -50,6 +50,10 @@ class Saver:
     def save(self, data: bytes, path: Path) -> None:
         """Write a file now, or soon.
 
+        Args:
+            data: What to write.
+            path: Where to.
+
         Raises:
             FileError: This file, or one before it, cannot be written.
         """

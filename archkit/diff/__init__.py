@@ -93,7 +93,12 @@ def compared(
 
 
 def compare(before: Design, after: Design) -> Difference:
-    """Return what differs between two designs that are judged as strictly."""
+    """Return what differs between two designs that are judged as strictly.
+
+    Args:
+        before: The earlier design.
+        after: The later one.
+    """
     names = renamed(before.blueprint, after.blueprint)
     found = [*_values(before.blueprint, after.blueprint), *_things(before.blueprint, after.blueprint, names)]
     found += _arrows(before.blueprint, after.blueprint, names)

@@ -17,6 +17,10 @@ def renamed(before: Blueprint, after: Blueprint) -> dict[str, str]:
 
     A component that is gone and one that is new are the same where lane and type agree, where they have the same title
     (or most of their neighbours in common, if not both have one), and where there is no other that this is true of.
+
+    Args:
+        before: The earlier blueprint.
+        after: The later one.
     """
     old, new = before.architecture.components, after.architecture.components
     gone = [component for id_, component in old.items() if id_ not in new]

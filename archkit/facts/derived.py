@@ -69,7 +69,16 @@ Number = Input | Derived
 def derive(
     key: str, name: str, value: Quantity, formula: str, *parts: Number | None, assume: tuple[str, ...] = ()
 ) -> Derived:
-    """Return a derived number; inputs and assumptions of its parts become its own, each once."""
+    """Return a derived number; inputs and assumptions of its parts become its own, each once.
+
+    Args:
+        key: The path by which others refer to the number.
+        name: What it is, in words.
+        value: What it comes to.
+        formula: How, with the numbers filled in.
+        parts: What it is computed from; those that are None do not count.
+        assume: Assumptions of its own.
+    """
     used = [part for part in parts if part is not None]
     inputs = dict.fromkeys(each for part in used for each in part.inputs)
     assumptions = dict.fromkeys((*(text for part in used for text in part.assumptions), *assume))
@@ -77,7 +86,13 @@ def derive(
 
 
 def given(record: Record, field: str, name: str) -> Input | None:
-    """Return a number that is written in a record, or None."""
+    """Return a number that is written in a record, or None.
+
+    Args:
+        record: Where it is written.
+        field: Its Python name.
+        name: What it is, in words.
+    """
     value = getattr(record, field)
     return Input(name, value, record.at(field)) if isinstance(value, Quantity) else None
 
@@ -118,7 +133,12 @@ def under(value: Quantity) -> str:
 
 
 def off(found: Quantity, wanted: Quantity) -> str:
-    """Write by how much a number is off another: ``−57%``, or ``×12`` from three times on."""
+    """Write by how much a number is off another: ``−57%``, or ``×12`` from three times on.
+
+    Args:
+        found: The number.
+        wanted: What it is compared with.
+    """
     if wanted.value == 0:
         return "from zero"
     ratio = found.value / wanted.value

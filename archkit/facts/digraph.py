@@ -9,7 +9,13 @@ Adjacency = Sequence[Sequence[int]]
 
 
 def reach(out: Adjacency, starts: Iterable[int], closed: Collection[int] = frozenset()) -> set[int]:
-    """Return the nodes that arcs lead to from some nodes, those included, without entering closed ones."""
+    """Return the nodes that arcs lead to from some nodes, those included, without entering closed ones.
+
+    Args:
+        out: Node → the nodes that its arcs lead to.
+        starts: Where to begin.
+        closed: Nodes that are not entered.
+    """
     stack = [node for node in starts if node not in closed]
     seen = set(stack)
     while stack:
@@ -23,7 +29,14 @@ def reach(out: Adjacency, starts: Iterable[int], closed: Collection[int] = froze
 def shortest(
     out: Adjacency, starts: Iterable[int], goals: Collection[int], closed: Collection[int] = frozenset()
 ) -> list[int]:
-    """Return the nodes of a shortest way from one of some nodes to a goal, both included; empty where there is none."""
+    """Return the nodes of a shortest way from one of some nodes to a goal, both included; empty where there is none.
+
+    Args:
+        out: Node → the nodes that its arcs lead to.
+        starts: Where to begin.
+        goals: Where to end.
+        closed: Nodes that are not entered.
+    """
     before = {node: -1 for node in starts if node not in closed}
     queue = list(before)
     for node in queue:
@@ -112,6 +125,10 @@ def _closed(waiting: list[int], open_: list[bool], root: int) -> list[int]:
 
 def dominators(out: Adjacency, root: int) -> list[int]:
     """Return the immediate dominator of each node: the last node that all ways from the root to it have in common.
+
+    Args:
+        out: Node → the nodes that its arcs lead to.
+        root: Where all ways begin.
 
     Returns:
         Node → its immediate dominator; the root's is itself, that of nodes which cannot be reached is -1.

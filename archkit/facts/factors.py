@@ -45,12 +45,22 @@ def factorised(known: Known, rows: int, columns: int, rank: int) -> tuple[Matrix
 
 
 def product(left: Matrix, right: Matrix) -> Matrix:
-    """Return the scalar products of all rows of two matrices."""
+    """Return the scalar products of all rows of two matrices.
+
+    Args:
+        left: Rows of numbers.
+        right: Rows of as many numbers each.
+    """
     return tuple(tuple(sum((a * b for a, b in zip(u, v, strict=True)), Fraction(0)) for v in right) for u in left)
 
 
 def error(known: Known, predicted: Matrix) -> float:
-    """Return the root of the mean squared difference over the known cells (at least one)."""
+    """Return the root of the mean squared difference over the known cells (at least one).
+
+    Args:
+        known: Values by row and column.
+        predicted: A matrix that has those cells.
+    """
     squares = [(value - predicted[i][j]) ** 2 for (i, j), value in known.items()]
     return sqrt(float(sum(squares, Fraction(0)) / len(squares)))
 

@@ -98,7 +98,12 @@ class Features:
         return "cross" if self.all[key].type == "cross" else side_of(key[0])
 
     def uses(self, record: Record, field: str) -> dict[Key, Use]:
-        """Return the features that a list in a record names, with the places."""
+        """Return the features that a list in a record names, with the places.
+
+        Args:
+            record: Where the list is written.
+            field: Its Python name.
+        """
         found: dict[Key, Use] = {}
         for number, name in enumerate(getattr(record, field)):
             span = entry_at(record, number, field)
@@ -156,7 +161,12 @@ class Features:
         return {**found, **self.uses(model, "features_used"), **self.uses(model, "inputs")}
 
     def tower(self, model: Model, tower: str) -> dict[Key, Use]:
-        """Return the features that one tower of a model reads."""
+        """Return the features that one tower of a model reads.
+
+        Args:
+            model: With towers.
+            tower: The name of one.
+        """
         found: dict[Key, Use] = {}
         for number, name in enumerate(model.towers[tower]):
             span = entry_at(model, number, "towers", tower)

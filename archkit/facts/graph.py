@@ -76,7 +76,12 @@ class Graph:
         return [id_ for id_, role in self._roles.items() if role in roles]
 
     def view(self, flows: Iterable[Flow], more: Iterable[tuple[str, str]] = ()) -> View:
-        """Return some flows, and further pairs of ids, as a graph to walk through."""
+        """Return some flows, and further pairs of ids, as a graph to walk through.
+
+        Args:
+            flows: The arrows to follow.
+            more: Source and target of further ones.
+        """
         return View(self, [*((flow.source, flow.target) for flow in flows), *more])
 
     @cached_property
@@ -278,6 +283,10 @@ class View:
         """Return the ids that every way from some components to some others passes through, in the order passed.
 
         Starts and goals themselves are among them where there is only one; nothing is where no way leads there.
+
+        Args:
+            starts: Ids of components where ways begin.
+            goals: Ids of those where they end.
         """
         root, end = len(self._after), len(self._after) + 1
         goal_nodes = self._nodes(goals)

@@ -69,7 +69,12 @@ def nearness(a: str, b: str, neighbours: Neighbours, measure: Measure) -> float:
 
 
 def jaccard(a: frozenset[str], b: frozenset[str]) -> Fraction:
-    """Return the share of what is in both sets among what is in either; 0 for two empty ones."""
+    """Return the share of what is in both sets among what is in either; 0 for two empty ones.
+
+    Args:
+        a: A set.
+        b: Another one.
+    """
     return Fraction(len(a & b), len(a | b)) if a | b else Fraction(0)
 
 

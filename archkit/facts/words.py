@@ -45,7 +45,12 @@ def plural(noun: str) -> str:
 
 
 def listed(names: list[str] | tuple[str, ...], joint: str = "and") -> str:
-    """Return names in quotes for a message: `` `a`, `b` and `c` ``; at most five are named."""
+    """Return names in quotes for a message: `` `a`, `b` and `c` ``; at most five are named.
+
+    Args:
+        names: What is listed.
+        joint: What stands before the last of them.
+    """
     quoted = [f"`{name}`" for name in names]
     if len(quoted) > 5:
         quoted = [*quoted[:4], f"{len(quoted) - 4} more"]

@@ -118,6 +118,10 @@ def sampling_of_data(blueprint: Blueprint, model: Model) -> Sampling | None:
     """Return how the examples of the data are chosen, where a model learns from them; nothing where it does not.
 
     It does not where the main training leaves it out, and the one that names it has another number of examples.
+
+    Args:
+        blueprint: With the data.
+        model: One of its models.
     """
     modelling, data = blueprint.model, blueprint.data
     own = [each for each in modelling.trainings.values() if model.id in each.models]
@@ -152,7 +156,14 @@ def heads(*titles: str) -> tuple[Block | None, ...]:
 
 
 def listed(items: Iterable[str], style: Align = "start", measure: float = 22.0, sign: str = "") -> Column:
-    """Return short texts below each other, each behind a sign where one is given."""
+    """Return short texts below each other, each behind a sign where one is given.
+
+    Args:
+        items: What they say.
+        style: How they are aligned.
+        measure: Room of a line, in em.
+        sign: What stands before each; nothing where empty.
+    """
     lines = [Words(item, "body", measure=measure, align=style) for item in items]
     if not sign:
         return Column(tuple(lines), 0.15, style)
@@ -160,7 +171,14 @@ def listed(items: Iterable[str], style: Align = "start", measure: float = 22.0, 
 
 
 def panel(title: str, inner: Block, fill: str = "node.fill", measure: float = 24.0) -> Boxed:
-    """Return a block in a frame below its title."""
+    """Return a block in a frame below its title.
+
+    Args:
+        title: Heads it.
+        inner: What is framed.
+        fill: Colour role of the ground.
+        measure: Room of the title, in em.
+    """
     head = Words(title, "title", measure=measure)
     return Boxed(
         Column((head, inner), 0.7, "stretch"), fill=fill, stroke="faint", padding=1.1, align="stretch", top=True

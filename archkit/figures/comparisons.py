@@ -110,7 +110,12 @@ def against(
 
 
 def scored(setting: Setting, name: str = "one number") -> Part:
-    """Return the model as one box, with what it puts out before anything is made of it."""
+    """Return the model as one box, with what it puts out before anything is made of it.
+
+    Args:
+        setting: What is trained.
+        name: What it puts out.
+    """
     return Part(setting.model.name, (name,), measure=16)
 
 

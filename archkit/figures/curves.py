@@ -112,7 +112,12 @@ def _models(spec: CurvesFigure) -> list[Model]:
 
 
 def decided(model: Model, threshold: Fraction) -> Decided:
-    """Return what a model decides when it says yes from a score on."""
+    """Return what a model decides when it says yes from a score on.
+
+    Args:
+        model: With labels and scores.
+        threshold: The lowest score that means yes.
+    """
     pairs = list(zip(model.labels, model.scores, strict=True))
     yes = [label for label, score in pairs if score >= threshold]
     no = [label for label, score in pairs if score < threshold]
@@ -228,7 +233,12 @@ class Best(NamedTuple):
 
 
 def best(learning: Learning, higher: bool) -> Best:
-    """Return the first step with the best value on data that the model has not seen."""
+    """Return the first step with the best value on data that the model has not seen.
+
+    Args:
+        learning: Values by step.
+        higher: Whether higher values are better.
+    """
     sign = -1 if higher else 1
     at = min(range(len(learning.steps)), key=lambda n: (sign * learning.validation[n], n))
     value = learning.validation[at]

@@ -35,7 +35,12 @@ def decimal(value: Fraction | float, digits: int = 3) -> str:
 
 
 def equals(value: Fraction | float, digits: int = 3) -> str:
-    """Return ``=`` where a number is shown exactly, and ``≈`` where it is rounded."""
+    """Return ``=`` where a number is shown exactly, and ``≈`` where it is rounded.
+
+    Args:
+        value: The exact number.
+        digits: Decimals that are shown.
+    """
     shown = Fraction(decimal(value, digits).replace(",", "").replace("−", "-"))
     exact = shown == value if isinstance(value, Fraction | int) else abs(float(shown) - value) < 1e-12
     return "=" if exact else "≈"
@@ -51,7 +56,12 @@ def _rounded(value: Fraction | float, digits: int) -> Decimal:
 
 
 def said(part: Part, style: Style = "body") -> Block:
-    """Return a part of a formula as a block: words on one line, numbers rounded."""
+    """Return a part of a formula as a block: words on one line, numbers rounded.
+
+    Args:
+        part: Words, a number or a block.
+        style: Of words.
+    """
     if isinstance(part, Block):
         return part
     return Words(part if isinstance(part, str) else decimal(part), style, measure=_ONE_LINE)
@@ -64,7 +74,12 @@ def line(*parts: Part, gap: float = _GAP) -> Block:
 
 
 def over(above: Part, below: Part) -> Quotient:
-    """Return a fraction."""
+    """Return a fraction.
+
+    Args:
+        above: The numerator.
+        below: The denominator.
+    """
     return Quotient(said(above), said(below))
 
 
@@ -79,7 +94,12 @@ def slashed(value: Fraction) -> str:
 
 
 def sum_over(below: str, above: str = "") -> Sum:
-    """Return a sum sign with its index."""
+    """Return a sum sign with its index.
+
+    Args:
+        below: What stands below the sign, such as ``i = 1``.
+        above: What stands above it; nothing where empty.
+    """
     return Sum(Words(below, "small", "ink"), Words(above, "small", "ink") if above else None)
 
 
@@ -95,7 +115,13 @@ def plus(terms: Sequence[Part]) -> Block:
 
 
 def result(left: str, value: Fraction | float, *between: Part) -> Block:
-    """Return one line that ends in a value: ``precision@5 = 3/5 = 0.6``, the value in strong letters."""
+    """Return one line that ends in a value: ``precision@5 = 3/5 = 0.6``, the value in strong letters.
+
+    Args:
+        left: What is computed.
+        value: What it comes to.
+        between: What stands between both, each behind a sign of equality.
+    """
     parts: list[Part] = [left]
     for part in between:
         parts += ["=", part]

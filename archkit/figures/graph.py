@@ -68,7 +68,12 @@ def in_lanes(blueprint: Blueprint, *roles: str) -> Callable[[Component], bool]:
 
 
 def lane_missing(blueprint: Blueprint, role: str) -> list[str]:
-    """Return what is missing, in words, for a figure of one role's lanes to be worth drawing beside the whole."""
+    """Return what is missing, in words, for a figure of one role's lanes to be worth drawing beside the whole.
+
+    Args:
+        blueprint: With its lanes.
+        role: Of a lane, such as ``training``.
+    """
     lanes = blueprint.architecture.lanes.values()
     if not any(lane.role == role and lane.components for lane in lanes):
         return [f"components in `architecture: lanes: {role}:`"]
@@ -107,7 +112,13 @@ def graph(blueprint: Blueprint, view: View, spec: FigureSpec | None = None) -> G
 
 
 def nothing_left(blueprint: Blueprint, view: View, spec: FigureSpec | None) -> list[str]:
-    """Return what is missing, in words, where all that a view shows is hidden, or outside of what it zooms into."""
+    """Return what is missing, in words, where all that a view shows is hidden, or outside of what it zooms into.
+
+    Args:
+        blueprint: With its components.
+        view: What is to be shown.
+        spec: What the author wants of the figure.
+    """
     view = _in_view(blueprint, view, spec)
     if _Drawn(blueprint.architecture, view, spec.hide if spec else ()).main:
         return []
@@ -119,7 +130,13 @@ def _in_view(blueprint: Blueprint, view: View, spec: FigureSpec | None) -> View:
 
 
 def zoomed(blueprint: Blueprint, view: View, id_: str) -> View:
-    """Return a view of the inside of a component, group or lane; the same view where there is none of this id."""
+    """Return a view of the inside of a component, group or lane; the same view where there is none of this id.
+
+    Args:
+        blueprint: With its components.
+        view: Of the whole.
+        id_: Of what is seen from inside.
+    """
     architecture = blueprint.architecture
     inside = covered(architecture, [id_])
     if not inside:

@@ -128,7 +128,12 @@ def needs(blueprint: Blueprint, spec: FigureSpec | None = None) -> list[str]:
 
 
 def known(blueprint: Blueprint, spec: FigureSpec | None = None) -> Index:
-    """Return what a blueprint says of an index: the one that the figure is of, or the first."""
+    """Return what a blueprint says of an index: the one that the figure is of, or the first.
+
+    Args:
+        blueprint: With its components.
+        spec: What the author wants of the figure.
+    """
     own = spec if isinstance(spec, IndexFigure) else None
     of = spec.of if spec is not None else ""
     listed = subjects(blueprint)
@@ -182,10 +187,20 @@ def plan(blueprint: Blueprint, spec: FigureSpec | None = None) -> Picture:
 
 
 def fact(words: str, measure: float = 34.0) -> Words:
-    """Return a sentence below a picture of an index."""
+    """Return a sentence below a picture of an index.
+
+    Args:
+        words: The sentence.
+        measure: Room of a line, in em.
+    """
     return Words(words, "body", measure=measure)
 
 
 def note(words: str, measure: float = 34.0) -> Words:
-    """Return what a reader has to know about the picture itself."""
+    """Return what a reader has to know about the picture itself.
+
+    Args:
+        words: The sentence.
+        measure: Room of a line, in em.
+    """
     return Words(words, "note", measure=measure)

@@ -234,7 +234,12 @@ def normals() -> tuple[Cut, ...]:
 
 
 def bits(point: Point, cuts: Sequence[Cut]) -> str:
-    """Return the hash of a point: 1 for each hyperplane on whose upper side it lies, else 0."""
+    """Return the hash of a point: 1 for each hyperplane on whose upper side it lies, else 0.
+
+    Args:
+        point: Its coordinates.
+        cuts: The hyperplanes: in the plane, lines through the origin.
+    """
     return "".join("1" if cut.side(point) else "0" for cut in cuts)
 
 

@@ -104,7 +104,13 @@ def _other(blueprint: Blueprint, name: str) -> Part:
 
 
 def position(blueprint: Blueprint, model: Model, boxes: Sequence[Part]) -> list[Part]:
-    """Return the dashed box of a position that is read in training only, where no feature says so already."""
+    """Return the dashed box of a position that is read in training only, where no feature says so already.
+
+    Args:
+        blueprint: With its features.
+        model: What reads it.
+        boxes: The inputs so far.
+    """
     if any(box.dashed for box in boxes) or not mentions(model.position, *_TRAINING_ONLY):
         return []
     placed = [
@@ -120,7 +126,12 @@ def position(blueprint: Blueprint, model: Model, boxes: Sequence[Part]) -> list[
 
 
 def gathered(boxes: Sequence[Part], bar: Part | None) -> list[Stage]:
-    """Return boxes side by side below a bar that joins them; a single box needs no bar unless it does something."""
+    """Return boxes side by side below a bar that joins them; a single box needs no bar unless it does something.
+
+    Args:
+        boxes: What is joined.
+        bar: The bar, where it does more than to concatenate; None for the plain one.
+    """
     if len(boxes) == 1 and (bar is None or not bar.lines):
         return [boxes[0]]
     ways: tuple[Series, ...] = tuple((box,) for box in boxes)

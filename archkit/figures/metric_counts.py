@@ -21,7 +21,13 @@ _LONG = frozenset(("f1", "f2", "f0.5"))
 
 
 def working(spec: MetricFigure, named: tuple[Named, ...], model: str) -> Block:
-    """Return the predictions, if they are what is counted, the matrix, and each formula with its numbers."""
+    """Return the predictions, if they are what is counted, the matrix, and each formula with its numbers.
+
+    Args:
+        spec: Of the figure, with its data.
+        named: The metrics, each with its cut-off.
+        model: Whose data count.
+    """
     counts = spec.counts(model)
     formulas = lines(*(_formula(spec, each, model, counts) for each in named))
     body = Column((matrix(counts, _has_negatives(spec, model)), formulas), 1.0, "middle")

@@ -22,7 +22,13 @@ Cell = Block | str | Fraction | float | None
 
 
 def working(spec: MetricFigure, named: Named, model: str) -> Block:
-    """Return the working of a metric for a model, from its predictions, amounts or tokens."""
+    """Return the working of a metric for a model, from its predictions, amounts or tokens.
+
+    Args:
+        spec: Of the figure, with its data.
+        named: The metric with its cut-off.
+        model: Whose data count.
+    """
     if spec.data == "tokens":
         return _tokens(spec, model)
     if spec.data == "amounts":

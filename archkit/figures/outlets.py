@@ -22,7 +22,13 @@ _VECTORS = ("vector", "embedding", "representation", "numbers")
 
 
 def vector(title: str, model: Model, fill: str = "") -> Part:
-    """Return the strip of a vector that a model puts out, with its length where that is known."""
+    """Return the strip of a vector that a model puts out, with its length where that is known.
+
+    Args:
+        title: What it is.
+        model: What puts it out.
+        fill: Colour role of its cells.
+    """
     size = (f"{short(model.embedding.dim)} numbers",) if model.embedding.dim is not None else ()
     return Part(title, size, look="vector", fill=fill)
 
@@ -79,7 +85,12 @@ def joint(model: Model) -> list[Stage]:
 
 
 def head_ways(model: Model, most: int = _MOST_HEADS) -> tuple[Series, ...]:
-    """Return the heads of a model side by side; of a great many, the middle ones are left out."""
+    """Return the heads of a model side by side; of a great many, the middle ones are left out.
+
+    Args:
+        model: With heads.
+        most: How many are drawn.
+    """
     shared = same(model)
     weighted = any(head.weight is not None and head.weight.value != 1 for head in model.heads.values())
     found: list[Series] = [(head_part(head, shared, weighted=weighted),) for head in model.heads.values()]

@@ -134,7 +134,13 @@ def _table(model: Model, spec: ScoreFigure, counted: dict[str, Fraction]) -> Blo
 
 
 def total(spec: ScoreFigure, counted: dict[str, Fraction], name: str) -> Fraction:
-    """Return the score of an example: weight × prediction, added up over the heads."""
+    """Return the score of an example: weight × prediction, added up over the heads.
+
+    Args:
+        spec: Of the figure, with its examples.
+        counted: Weight of each head.
+        name: Of the example.
+    """
     return sum((weight * spec.examples[name][head].value for head, weight in counted.items()), Fraction(0))
 
 

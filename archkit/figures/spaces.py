@@ -73,7 +73,12 @@ def plain(value: float) -> str:
 
 
 def decimals(value: float, places: int = 2) -> str:
-    """Return a computed number as lists show it, with a fixed number of places."""
+    """Return a computed number as lists show it, with a fixed number of places.
+
+    Args:
+        value: The number.
+        places: Behind the point.
+    """
     return f"{value:.{places}f}"
 
 
@@ -110,7 +115,12 @@ def spread(count: int, skip: int = 0) -> list[Point]:
 
 
 def halves(corners: Corners, cut: Cut) -> tuple[Corners, Corners]:
-    """Return the parts of a convex polygon on the lower and on the upper side of a line; empty where there is none."""
+    """Return the parts of a convex polygon on the lower and on the upper side of a line; empty where there is none.
+
+    Args:
+        corners: Of the polygon, in order.
+        cut: The line.
+    """
     return _kept(corners, cut), _kept(corners, Cut(-cut.a, -cut.b, -cut.c))
 
 
@@ -127,7 +137,12 @@ def _kept(corners: Corners, cut: Cut) -> Corners:
 
 
 def bisector(near: Point, far: Point) -> Cut:
-    """Return the line between two points; ``near`` is on its lower side."""
+    """Return the line between two points; ``near`` is on its lower side.
+
+    Args:
+        near: A point.
+        far: Another one.
+    """
     a, b = far[0] - near[0], far[1] - near[1]
     return Cut(a, b, (a * (near[0] + far[0]) + b * (near[1] + far[1])) / 2)
 

@@ -48,7 +48,12 @@ class Board:
             return self._watched
 
     def watch(self, folder: str, name: str) -> None:
-        """Note which figure a reader looks at."""
+        """Note which figure a reader looks at.
+
+        Args:
+            folder: Of the blueprint.
+            name: Of the figure.
+        """
         with self._change:
             self._watched = folder, name
 
@@ -65,6 +70,10 @@ class Board:
 
     def wait(self, number: int, seconds: float) -> int | None:
         """Wait until something else is shown than what has a number.
+
+        Args:
+            number: Of the state that is known.
+            seconds: How long to wait at most.
 
         Returns:
             The number of what is shown then; the same where nothing happened for so long; None where nothing will.

@@ -43,7 +43,12 @@ def stamps(paths: Iterable[str], folders: Iterable[str] = ()) -> Stamps:
 
 
 def changed(before: Stamps, after: Stamps) -> list[str]:
-    """Return the paths of files that are new, gone or different."""
+    """Return the paths of files that are new, gone or different.
+
+    Args:
+        before: What the files were like.
+        after: What they are like now.
+    """
     return [path for path in {**before, **after} if before.get(path) != after.get(path)]
 
 

@@ -99,7 +99,12 @@ def pinball(actual: Sequence[Number], predicted: Sequence[Number], quantile: Num
 
 
 def errors(actual: Sequence[Number], predicted: Sequence[Number]) -> tuple[Fraction, ...]:
-    """Return the absolute errors |actual - predicted|, exactly."""
+    """Return the absolute errors |actual - predicted|, exactly.
+
+    Args:
+        actual: What happened.
+        predicted: In the same order.
+    """
     return tuple(abs(exact(y) - exact(p)) for y, p in zip(actual, predicted, strict=True))
 
 

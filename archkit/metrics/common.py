@@ -50,6 +50,10 @@ def labels_of(labels: Sequence[int]) -> tuple[int, int]:
 def same_length(first: Sequence[object], second: Sequence[object]) -> int:
     """Return the common length of two lists.
 
+    Args:
+        first: A list.
+        second: Another one.
+
     Raises:
         ValueError: They differ in length, or are empty.
     """

@@ -38,6 +38,11 @@ class Confusion:
     def at(cls, labels: Sequence[int], scores: Sequence[Number], threshold: Number) -> Confusion:
         """Return the counts of deciding yes where a score is at or above a threshold.
 
+        Args:
+            labels: 0 or 1 for each item.
+            scores: In the order of the labels.
+            threshold: The lowest score that means yes.
+
         Raises:
             ValueError: Not as many scores as labels, or labels other than 0 and 1.
         """
@@ -104,7 +109,11 @@ class Confusion:
 
     @property
     def matthews(self) -> float:
-        """(TP TN - FP FN) / √((TP+FP)(TP+FN)(TN+FP)(TN+FN)), from -1 to 1 (Matthews, 1975)."""
+        """(TP TN - FP FN) / √((TP+FP)(TP+FN)(TN+FP)(TN+FN)), from -1 to 1 (Matthews, 1975).
+
+        Raises:
+            UndefinedError: All are of one kind, or were predicted to be.
+        """
         below = (self.tp + self.fp) * (self.tp + self.fn) * (self.tn + self.fp) * (self.tn + self.fn)
         if not below:
             raise UndefinedError("all are of one kind, or were predicted to be")

@@ -62,7 +62,12 @@ def area_of(box: Rect) -> Fraction:
 
 
 def intersection(first: Rect, second: Rect) -> Fraction:
-    """Return the area that two boxes share."""
+    """Return the area that two boxes share.
+
+    Args:
+        first: A box.
+        second: Another one, in the same coordinates.
+    """
     wide = min(exact(first.right), exact(second.right)) - max(exact(first.left), exact(second.left))
     high = min(exact(first.bottom), exact(second.bottom)) - max(exact(first.top), exact(second.top))
     return max(wide, Fraction(0)) * max(high, Fraction(0))

@@ -45,6 +45,10 @@ def entropy(probability: Number) -> float:
 def loss_of(label: int, probability: Number) -> float:
     """Return the log loss of one prediction in nats: -ln of the probability that was given to what happened.
 
+    Args:
+        label: 0 or 1: what happened.
+        probability: Predicted for label 1.
+
     Raises:
         UndefinedError: It was given the probability 0, so that the loss is infinite.
     """

@@ -164,6 +164,10 @@ def mean_average_precision(
 def gain_of(grade: Number, gain: Gain = "linear") -> Number:
     """Return what an item of a grade is worth: the grade, or 2^grade - 1.
 
+    Args:
+        grade: Of the item.
+        gain: ``linear`` for the grade itself, ``exponential`` for 2^grade - 1.
+
     Source:
         Järvelin and Kekäläinen (2002) for linear, Burges et al. (2005) for exponential gain.
     """
@@ -196,7 +200,12 @@ def dcg(grades: Sequence[Number], k: int | None = None, gain: Gain = "linear") -
 
 
 def ideal(grades: Sequence[Number], k: int | None = None) -> tuple[Number, ...]:
-    """Return the best order of grades, the highest first, cut at k."""
+    """Return the best order of grades, the highest first, cut at k.
+
+    Args:
+        grades: Of all items that a list could hold.
+        k: How many a list shows; None for all.
+    """
     return tuple(sorted(grades, reverse=True))[: k if k is None else _cut(k)]
 
 
@@ -226,6 +235,10 @@ def ndcg(
 
 def cosine(first: Sequence[Number], second: Sequence[Number]) -> float:
     """Return the cosine of the angle between two vectors: a · b / (|a| |b|).
+
+    Args:
+        first: A vector.
+        second: Another one of the same length.
 
     Raises:
         ValueError: They differ in length.

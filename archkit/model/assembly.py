@@ -34,6 +34,12 @@ def assemble(
     """Register components, flatten groups, make sketched components, drop what joins nothing.
 
     Reports ids declared twice, unknown ends of arrows, and groups that overlap or hold themselves.
+
+    Args:
+        lanes: As read, with their components.
+        groups: As read, nested or flat.
+        flows: As read.
+        reading: Where to report to.
     """
     work = _Assembly(lanes, reading)
     for lane in lanes.values():

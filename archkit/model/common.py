@@ -64,7 +64,13 @@ class Budget(Record, short="total"):
 
 
 def chosen_and_rejected(record: Record, values: dict[str, Any], reading: Reading) -> None:
-    """Report something that is chosen and rejected at once."""
+    """Report something that is chosen and rejected at once.
+
+    Args:
+        record: Whose keys they are.
+        values: What was read, by Python name.
+        reading: Where to report to.
+    """
     if values.get("chosen") and "rejected" in values:
         hint = "remove `chosen` or `rejected`"
         reading.error("LNG018", record.key_at("rejected"), f"`{record.id}` is chosen and rejected at once", hint)

@@ -80,7 +80,13 @@ class FigureSpec(Record, short="kind", noun="figure"):
 
     @classmethod
     def standing_for(cls, kind: str, of: str, name: str = "") -> FigureSpec:
-        """Return what a figure would be that nobody lists: of one of the things that its kind draws."""
+        """Return what a figure would be that nobody lists: of one of the things that its kind draws.
+
+        Args:
+            kind: Of the figure.
+            of: Id of what it shows.
+            name: Of the figure.
+        """
         spec = cls.__new__(cls)
         spec.__dict__.update(_node=Scalar(START, of, True), kind=kind, of=of, name=name or f"{kind}_{of}")
         return spec

@@ -96,7 +96,12 @@ class Review(NamedTuple):
 
 
 def review(mine: Blueprint, reference: Blueprint) -> Review:
-    """Compare an answer with a reference; both are judged as strictly as an interview is."""
+    """Compare an answer with a reference; both are judged as strictly as an interview is.
+
+    Args:
+        mine: The answer.
+        reference: What it is compared with.
+    """
     findings = tuple(rules.run(mine, "interview"))
     scored, other = score(mine, "interview", findings), score(reference, "interview")
     steps = tuple(Graded(one.id, one.share, two.share) for one, two in zip(scored.steps, other.steps, strict=True))

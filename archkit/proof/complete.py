@@ -25,6 +25,10 @@ def check_complete(figure: GraphFigure, drawing: Drawing) -> list[Flaw]:
     """Return what a figure says and its drawing does not, and words that are broken at the end of a line.
 
     Characters that the typeface lacks are compared as they are drawn.
+
+    Args:
+        figure: What was planned.
+        drawing: What was drawn of it.
     """
     scene = build(drawing)
     said: dict[Key, list[str]] = {}
@@ -39,7 +43,12 @@ def check_complete(figure: GraphFigure, drawing: Drawing) -> list[Flaw]:
 
 
 def check_said(picture: Picture, drawing: Drawing) -> list[Flaw]:
-    """Return what a picture says and its drawing does not, each text for itself, and arrows that are not drawn."""
+    """Return what a picture says and its drawing does not, each text for itself, and arrows that are not drawn.
+
+    Args:
+        picture: What was planned.
+        drawing: What was drawn of it.
+    """
     scene = build(drawing)
     lines = [placed.text.text for placed in scene.texts]
     starts: dict[str, list[int]] = {}

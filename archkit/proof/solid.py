@@ -18,12 +18,22 @@ def pieces(shape: Shape) -> Polygons:
 
 
 def covers(solid: Polygons, point: Point) -> bool:
-    """Return whether a point lies inside the union."""
+    """Return whether a point lies inside the union.
+
+    Args:
+        solid: The polygons of the union.
+        point: In the same coordinates.
+    """
     return any(inside_polygon(point, piece) for piece in solid)
 
 
 def depth(solid: Polygons, point: Point) -> float:
-    """Return how deep a point lies inside the union, at least; minus its distance where it lies outside."""
+    """Return how deep a point lies inside the union, at least; minus its distance where it lies outside.
+
+    Args:
+        solid: The polygons of the union.
+        point: In the same coordinates.
+    """
     inside = [point_to_outline(point, piece) for piece in solid if inside_polygon(point, piece)]
     return max(inside) if inside else -min(point_to_outline(point, piece) for piece in solid)
 

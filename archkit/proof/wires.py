@@ -42,7 +42,12 @@ class WireIndex:
         return self._by_edge.get(id(edge), [])
 
     def near(self, box: Box, reach: float) -> list[Wire]:
-        """Return the arrows whose pieces come near a box."""
+        """Return the arrows whose pieces come near a box.
+
+        Args:
+            box: Where to look.
+            reach: Pixels around it that count as well.
+        """
         found = dict.fromkeys(at for at, _ in self.pieces.near(box, reach))
         return [self.wires[at] for at in sorted(found)]
 

@@ -103,7 +103,12 @@ def _add(
 
 
 def box(shape: ShapeKind, look: Look) -> dict[str, str]:
-    """Return the attributes of a node's outline."""
+    """Return the attributes of a node's outline.
+
+    Args:
+        shape: Of the node.
+        look: Its colours and strokes.
+    """
     style = ["filled"]
     style += ["rounded"] if shape in ("rounded", "band") else []
     style += ["dashed"] if look.dash else []

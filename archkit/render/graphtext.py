@@ -176,7 +176,12 @@ def broken(lines: Iterable[str]) -> list[str]:
 
 
 def told(figure: GraphFigure, node: Node) -> str:
-    """Return what is explained of a node beside or below a figure, on one line; "" for nothing."""
+    """Return what is explained of a node beside or below a figure, on one line; "" for nothing.
+
+    Args:
+        figure: With its callouts.
+        node: One of its nodes.
+    """
     return plain("; ".join(filter(None, (node.note, *(each.text for each in figure.callouts if each.of == node.id)))))
 
 
@@ -189,7 +194,12 @@ def class_of(node: Node) -> str:
 
 
 def looks(figure: GraphFigure, theme: Theme) -> dict[str, Look]:
-    """Return the looks of a figure's nodes by the names of ``class_of``, in the order of the nodes."""
+    """Return the looks of a figure's nodes by the names of ``class_of``, in the order of the nodes.
+
+    Args:
+        figure: Whose nodes have looks.
+        theme: Gives colours.
+    """
     return {class_of(node): _look(node, theme) for node in figure.nodes}
 
 
@@ -211,12 +221,22 @@ def class_of_edge(edge: Edge) -> str:
 
 
 def edge_looks(figure: GraphFigure, theme: Theme) -> dict[str, Look]:
-    """Return the looks of a figure's arrows by the names of ``class_of_edge``, in the order of the arrows."""
+    """Return the looks of a figure's arrows by the names of ``class_of_edge``, in the order of the arrows.
+
+    Args:
+        figure: Whose arrows have looks.
+        theme: Gives colours.
+    """
     return {class_of_edge(edge): edge_look(edge, theme) for edge in figure.edges}
 
 
 def edge_look(edge: Edge, theme: Theme) -> Look:
-    """Return the look of an arrow."""
+    """Return the look of an arrow.
+
+    Args:
+        edge: The arrow.
+        theme: Gives colours.
+    """
     look = theme.edges[edge.style]
     role, dash = CHANGES.get(edge.stress, (look.role, look.dash))
     stronger = STRONGER if edge.stress == "strong" or edge.stress in CHANGES else 0.0

@@ -37,7 +37,12 @@ def strokes(path: Path, rough: float, times: int = 2) -> str:
 
 
 def unsteady(points: Sequence[Point], rough: float) -> tuple[Point, ...]:
-    """Return a small closed polygon with all corners but the first a little off."""
+    """Return a small closed polygon with all corners but the first a little off.
+
+    Args:
+        points: Its corners, in pixels.
+        rough: How far a corner may be off, in pixels.
+    """
     noise = _noise(crc32(path_data(Path(points[0], tuple((point,) for point in points[1:]))).encode()))
     return points[0], *(_near(point, rough, noise) for point in points[1:])
 

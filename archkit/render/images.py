@@ -33,7 +33,12 @@ class Image(NamedTuple):
 
 
 def image(icon: Icon, theme: Theme) -> Image | None:
-    """Return the picture of an icon in the colours of a theme; None where the store of pictures lacks it."""
+    """Return the picture of an icon in the colours of a theme; None where the store of pictures lacks it.
+
+    Args:
+        icon: Of a drawing.
+        theme: Gives colours to glyphs.
+    """
     kind, _, key = icon.name.partition(":")
     head = f'<svg xmlns="http://www.w3.org/2000/svg" width="{_SIDE}" height="{_SIDE}" viewBox="0 0 24 24"'
     if kind == "glyph":

@@ -15,7 +15,12 @@ _SPARE = 1.0  # pixels that lines of one paragraph may stand farther apart than 
 
 
 def joined(items: Iterable[Item], leading: float) -> Iterator[Item | list[Text]]:
-    """Yield items, with lines of one style that follow each other as one list."""
+    """Yield items, with lines of one style that follow each other as one list.
+
+    Args:
+        items: Of a drawing, in painting order.
+        leading: Distance of two lines, as a multiple of their size.
+    """
     lines: list[Text] = []
     for item in items:
         if isinstance(item, Text):
@@ -37,7 +42,12 @@ def _style(text: Text) -> tuple[object, ...]:
 
 
 def is_stack(texts: Sequence[Text], leading: float) -> bool:
-    """Return whether texts, of whatever style, are the lines of one paragraph."""
+    """Return whether texts, of whatever style, are the lines of one paragraph.
+
+    Args:
+        texts: In the order of the page.
+        leading: Distance of two lines, as a multiple of their size.
+    """
     return all(_follows(a, b, leading) for a, b in pairwise(texts))
 
 
@@ -51,7 +61,12 @@ def _follows(line: Text, after: Text, leading: float) -> bool:
 
 
 def lines_box(lines: Sequence[Text], leading: float) -> Box:
-    """Return the room that lines take up, as they stand on the page."""
+    """Return the room that lines take up, as they stand on the page.
+
+    Args:
+        lines: Of one paragraph.
+        leading: Distance of two lines, as a multiple of their size.
+    """
     return union(_line_box(line, leading) for line in lines)
 
 

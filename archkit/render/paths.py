@@ -123,14 +123,29 @@ def _smooth(points: list[Point]) -> Path:
 
 
 def arrow_points(tip: Point, before: Point, length: float, width: float) -> tuple[Point, ...]:
-    """Return the corners of a filled head whose tip is a point and that comes from another, the tip first."""
+    """Return the corners of a filled head whose tip is a point and that comes from another, the tip first.
+
+    Args:
+        tip: Where it points.
+        before: Where it comes from.
+        length: Of the head, in pixels.
+        width: Of the head, in pixels.
+    """
     along, across = _frame(tip, before)
     corners = ((0.0, 0.0), (length, width / 2), (length * _NOTCH, 0.0), (length, -width / 2))
     return tuple(_at(tip, along, across, a, b) for a, b in corners)
 
 
 def open_points(tip: Point, before: Point, length: float, width: float, stroke: float) -> tuple[Point, ...]:
-    """Return the ends and the middle of a head of two strokes with round ends, whose outer edge touches the tip."""
+    """Return the ends and the middle of a head of two strokes with round ends, whose outer edge touches the tip.
+
+    Args:
+        tip: Where it points.
+        before: Where it comes from.
+        length: Of the head, in pixels.
+        width: Of the head, in pixels.
+        stroke: Width of its strokes, in pixels.
+    """
     along, across = _frame(tip, before)
     corners = ((length, width / 2), (stroke / 2, 0.0), (length, -width / 2))
     return tuple(_at(tip, along, across, a, b) for a, b in corners)

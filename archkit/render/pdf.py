@@ -24,7 +24,11 @@ class MissingPackageError(ImportError):
 
 
 def check_installed() -> None:
-    """Raise a MissingPackageError where the package is missing that writes PDF files."""
+    """Raise a MissingPackageError where the package is missing that writes PDF files.
+
+    Raises:
+        MissingPackageError: The package typst is not installed; the message says how to install it.
+    """
     try:
         import typst  # noqa: F401
     except ImportError as error:

@@ -145,7 +145,12 @@ def scene(drawing: Drawing, leading: float) -> tuple[Part, ...]:
 
 
 def share(point: Point, box: Box) -> Point:
-    """Return where a point is in a box, from 0 to 1 from its left and its upper side."""
+    """Return where a point is in a box, from 0 to 1 from its left and its upper side.
+
+    Args:
+        point: In pixels.
+        box: In the same, not empty.
+    """
     return (point[0] - box.x) / max(box.width, _STRAIGHT), (point[1] - box.y) / max(box.height, _STRAIGHT)
 
 

@@ -67,7 +67,12 @@ class StyleSheet:
         return known
 
     def font(self, run: Run, size: float) -> tuple[str, str, str]:
-        """Note that a stretch of text is set, and return the declarations of its font."""
+        """Note that a stretch of text is set, and return the declarations of its font.
+
+        Args:
+            run: The stretch, in one typeface and weight.
+            size: In pixels.
+        """
         self._characters[run.face, run.weight].update(run.text)
         scaled = round(size * TYPEFACES[run.face].scale, 2)
         whole = int(scaled)

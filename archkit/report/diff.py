@@ -27,7 +27,12 @@ _MOST_DETAILS = 6
 
 
 def text(difference: Difference, *, color: bool = False) -> str:
-    """Return what differs as text: things by area, then numbers, then findings."""
+    """Return what differs as text: things by area, then numbers, then findings.
+
+    Args:
+        difference: What to tell.
+        color: Whether the terminal shows colours.
+    """
     if difference.none:
         return "No difference.\n"
     paint = Paint(color)

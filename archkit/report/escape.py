@@ -48,7 +48,12 @@ def _keeps(char: str, before: str) -> bool:
 
 
 def columns(char: str, before: str = "") -> int:
-    """Return how many terminal columns a printable code point takes, given the one before it."""
+    """Return how many terminal columns a printable code point takes, given the one before it.
+
+    Args:
+        char: The code point.
+        before: The one before it; empty at the start.
+    """
     if char.isascii():
         return 1
     # What joins the sign before it: the second half of a joined emoji, a skin tone, a later part of a Korean syllable.

@@ -15,7 +15,12 @@ _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVI
 
 
 def report(findings: Sequence[Diagnostic], sources: Sequence[Source]) -> str:
-    """Return one ``::error file=…,line=…::message`` line a finding, graver ones first."""
+    """Return one ``::error file=…,line=…::message`` line a finding, graver ones first.
+
+    Args:
+        findings: What to tell.
+        sources: What the spans refer to.
+    """
     return "".join(_command(finding, sources) + "\n" for finding in ordered(findings))
 
 

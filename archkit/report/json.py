@@ -20,6 +20,10 @@ def report(findings: Sequence[Diagnostic], sources: Sequence[Source]) -> str:
     ``end`` (``line`` and ``column`` counted from 1 in code points, the end just past the last character; all three
     null where no place exists), ``notes`` (``message``, ``file``, ``start``, ``end``) and ``explain``, the command
     that prints the page of the code. ``files`` lists what was read, ``summary`` counts by severity.
+
+    Args:
+        findings: What to tell.
+        sources: What the spans refer to.
     """
     counts = Counter(finding.severity for finding in findings)
     document = {
@@ -33,7 +37,12 @@ def report(findings: Sequence[Diagnostic], sources: Sequence[Source]) -> str:
 
 
 def entry(finding: Diagnostic, sources: Sequence[Source]) -> dict[str, object]:
-    """Return one finding; see ``report`` for its fields."""
+    """Return one finding; see ``report`` for its fields.
+
+    Args:
+        finding: What to tell.
+        sources: What its spans refer to.
+    """
     return {
         "code": finding.code,
         "severity": finding.severity.name.lower(),

@@ -30,6 +30,10 @@ def place(span: Span, sources: Sequence[Source]) -> Place:
     """Return the place that a span names, without the white space at its end.
 
     A block of YAML ends where the next one begins; nobody wants the empty lines between them marked.
+
+    Args:
+        span: Of a finding or value.
+        sources: What it refers to.
     """
     source = sources[span.source]
     end = span.start + len(source.text[span.start : span.end].rstrip())

@@ -22,7 +22,13 @@ _MOST = 6
 
 
 def question(exercise: Exercise, *, facts: bool = False, color: bool = False) -> str:
-    """Return what is asked and the plan for the time; with ``facts`` also what the interviewer would answer."""
+    """Return what is asked and the plan for the time; with ``facts`` also what the interviewer would answer.
+
+    Args:
+        exercise: What is asked.
+        facts: Whether to tell what the interviewer would answer.
+        color: Whether the terminal shows colours.
+    """
     strong = Paint(color).strong
     lines = [strong(visible(exercise.question)), "", f"You have {tenths(exercise.minutes)} minutes.", ""]
     titles = max(len(slot.title) for slot in exercise.plan)
@@ -85,6 +91,10 @@ def as_json(found: Review, name: str) -> str:
     ``version`` is 1. ``points`` and ``reference_points`` are out of 100; ``steps`` has the ``share`` of each step (0 to
     1, or null) and that of the reference; ``missing`` lists ``step``, ``what`` and ``name``; ``differs`` and ``better``
     are sentences, ``more`` is what only the answer has; ``questions`` have ``text`` and ``why``.
+
+    Args:
+        found: The comparison.
+        name: Of the reference.
     """
     document = {
         "version": 1,

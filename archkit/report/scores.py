@@ -79,6 +79,10 @@ def as_json(rows: Sequence[tuple[str, str, Score, Sequence[Source]]], least: flo
     ``profile``, ``total`` (0 to 100), ``passes`` (whether it reaches ``min_score``), ``steps`` (``step``, ``weight``,
     ``earned``, ``possible``, ``percent``, null where nothing counts), ``gains`` (``points``, ``step``, ``code``,
     ``what``, ``hint``, ``file``, ``line``) and ``findings`` by severity.
+
+    Args:
+        rows: Name of the file, title, score and sources of each blueprint.
+        least: Points of 100 that are wanted.
     """
     found = [_entry(*row, least) for row in rows]
     return json.dumps({"version": 1, "min_score": least, "blueprints": found}, indent=2) + "\n"
@@ -120,5 +124,10 @@ def _json_gain(gain: Gain, sources: Sequence[Source]) -> dict[str, object]:
 
 
 def reaches(score: Score, least: float) -> bool:
-    """Return whether a total is at least so many points of 100."""
+    """Return whether a total is at least so many points of 100.
+
+    Args:
+        score: With its total.
+        least: Points of 100.
+    """
     return score.total * 100 >= Fraction(least)

@@ -92,7 +92,13 @@ def _reasons(rows: Sequence[Row]) -> list[str]:
 
 
 def markdown(sections: Sequence[Section], sources: Sequence[Source], title: str) -> str:
-    """Return the sheet as Markdown: a table for each section, one of inputs, a list of what is assumed."""
+    """Return the sheet as Markdown: a table for each section, one of inputs, a list of what is assumed.
+
+    Args:
+        sections: The sheet.
+        sources: What the spans of inputs refer to.
+        title: Of the blueprint.
+    """
     lines = [f"# Capacity of {_cell(title)}", ""]
     if not sections:
         return "\n".join([*lines, _NOTHING, ""])
@@ -125,6 +131,11 @@ def as_json(sections: Sequence[Section], sources: Sequence[Source], title: str) 
     number has a stable ``key``, a ``name``, its ``value`` (see ``quantity``), the ``formula`` with the numbers filled
     in, ``inputs`` (``name``, ``value``, ``file``, ``line``, ``column``, and ``estimate``, the reason where it is one),
     ``assumptions`` and ``estimate``, whether an estimate or assumption is in it.
+
+    Args:
+        sections: The sheet.
+        sources: What the spans of inputs refer to.
+        title: Of the blueprint.
     """
     document = {
         "version": 1,

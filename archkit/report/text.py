@@ -44,14 +44,25 @@ def report(
 
 
 def detail(finding: Diagnostic, sources: Sequence[Source], width: int = 100) -> str:
-    """Return what stands below the first line of one finding: its place with an excerpt, help and notes."""
+    """Return what stands below the first line of one finding: its place with an excerpt, help and notes.
+
+    Args:
+        finding: What to tell.
+        sources: What its spans refer to.
+        width: Columns of the terminal.
+    """
     writer = _Writer(sources, False, width)
     writer.finding(finding)
     return "\n".join(writer.lines[1:]).rstrip()
 
 
 def summary(findings: Sequence[Diagnostic], sources: Sequence[Source]) -> str:
-    """Return the line that counts the findings: ``2 errors, 1 warning in 1 file``."""
+    """Return the line that counts the findings: ``2 errors, 1 warning in 1 file``.
+
+    Args:
+        findings: What was found.
+        sources: All files that were read.
+    """
     counts = Counter(finding.severity for finding in findings)
     parts = [_count(counts[severity], severity) for severity in sorted(Severity, reverse=True) if counts[severity]]
     files = len({sources[finding.span.source].name for finding in findings if finding.span})

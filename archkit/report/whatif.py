@@ -20,7 +20,12 @@ from archkit.whatif.sweep import Event, Swept
 
 
 def text(outcome: Outcome, *, color: bool = False) -> str:
-    """Return what changes as text: the values, the numbers that move, the findings that appear and vanish."""
+    """Return what changes as text: the values, the numbers that move, the findings that appear and vanish.
+
+    Args:
+        outcome: What to tell.
+        color: Whether the terminal shows colours.
+    """
     paint = Paint(color)
     lines = [*(visible(f"{path}: {before} → {after}") for path, before, after in _values(outcome)), ""]
     if outcome.moves:
@@ -42,7 +47,12 @@ def text(outcome: Outcome, *, color: bool = False) -> str:
 
 
 def swept_text(swept: Swept, *, color: bool = False) -> str:
-    """Return where findings change on the way through a range, the place where the design breaks first on top."""
+    """Return where findings change on the way through a range, the place where the design breaks first on top.
+
+    Args:
+        swept: What to tell.
+        color: Whether the terminal shows colours.
+    """
     paint = Paint(color)
     lines = [visible(f"{swept.path} from {swept.first} to {swept.last}"), ""]
     broken = swept.breaks

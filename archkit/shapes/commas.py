@@ -45,6 +45,10 @@ def report_cut_numbers(node: Sequence, reading: Reading) -> None:
 
     One entry ends in one to three digits; the next follows without a space and begins with exactly three. Where all of
     them are nothing but digits, as in ``[1,100,200]``, they are taken for a list of numbers.
+
+    Args:
+        node: The list.
+        reading: Where to report to.
     """
     run: list[Node] = []
     for item in node.items:
@@ -89,7 +93,12 @@ def _warn_cut(run: list[Node], reading: Reading) -> None:
 
 
 def is_bare(name: Scalar, value: Node) -> bool:
-    """Return whether a key in ``{ }`` has not even a colon."""
+    """Return whether a key in ``{ }`` has not even a colon.
+
+    Args:
+        name: The key.
+        value: What stands behind it.
+    """
     return value.span.start == name.span.end and name.plain and is_null(value) and value.span.source == name.span.source
 
 

@@ -192,7 +192,14 @@ class Record:
 
     @classmethod
     def read_entries(cls, node: Mapping, values: dict[str, Any], key: Scalar | None, reading: Reading) -> None:
-        """Read the entries of a mapping into ``values`` by Python name."""
+        """Read the entries of a mapping into ``values`` by Python name.
+
+        Args:
+            node: The mapping.
+            values: Is filled with what could be read.
+            key: That the mapping is written under, if any.
+            reading: Where to report to.
+        """
         fields = cls.fields
         waivers: Node | None = None
         strangers: dict[str, Scalar] = {}
@@ -227,7 +234,13 @@ class Record:
 
     @classmethod
     def demand(cls, node: Mapping, key: Scalar | None, reading: Reading) -> None:
-        """Report required fields that are not written."""
+        """Report required fields that are not written.
+
+        Args:
+            node: What the record is read from.
+            key: That it is written under, if any.
+            reading: Where to report to.
+        """
         given = {name.text for name, _value in node.entries}
         for field in cls.required:
             if field.key not in given:
@@ -237,7 +250,13 @@ class Record:
 
     @classmethod
     def unknown(cls, key: Scalar, owner: Scalar | None, reading: Reading) -> None:
-        """Report a key that the record, itself written under ``owner``, does not have."""
+        """Report a key that the record, itself written under ``owner``, does not have.
+
+        Args:
+            key: What is written.
+            owner: The key of the record, if any.
+            reading: Where to report to.
+        """
         aka = next((field.key for field in cls.fields.values() if key.text in field.aka), "")
         near = aka or reading.nearest(key.text, cls.fields)
         hint = f"did you mean `{near}`?" if near else reading.home(key.text, cls)
@@ -255,7 +274,12 @@ class Record:
         return *apart, whole, *_pieces(node, None, whole)
 
     def finish(self, values: dict[str, Any], reading: Reading) -> None:
-        """Complete and check the values just read; records with rules of their own override it."""
+        """Complete and check the values just read; records with rules of their own override it.
+
+        Args:
+            values: What was read, by Python name; may be changed.
+            reading: Where to report to.
+        """
 
     # what it is called
 

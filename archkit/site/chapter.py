@@ -25,7 +25,12 @@ _GAINS = 10
 
 
 def chapter_page(frame: Frame, chapter: Chapter) -> bytes:
-    """Return the page of a blueprint."""
+    """Return the page of a blueprint.
+
+    Args:
+        frame: Of all pages.
+        chapter: What to show.
+    """
     blueprint = chapter.blueprint
     told = [part for part in _parts(chapter) if part[2]]
     navigation = el(
@@ -121,7 +126,13 @@ def _figure(figure: Drawn, chapter: Chapter) -> Html:
 
 
 def picture(figure: Drawn, title: str, caption: str) -> Html:
-    """Return a figure with all that scripts need to bring it to life; without them it is a picture with its words."""
+    """Return a figure with all that scripts need to bring it to life; without them it is a picture with its words.
+
+    Args:
+        figure: With its drawing as SVG.
+        title: Heads it.
+        caption: Stands below it.
+    """
     walks = [
         el(
             "details",

@@ -20,7 +20,12 @@ EXPLAINED = "explained.html"
 
 
 def items(document: Document, found: Iterable[Diagnostic]) -> Html:
-    """Return findings as a list; nothing where there are none."""
+    """Return findings as a list; nothing where there are none.
+
+    Args:
+        document: Whose sources the findings refer to.
+        found: The findings.
+    """
     listed = [_item(document, finding) for finding in found]
     return el("ul", listed, class_="findings") if listed else NONE
 
@@ -31,7 +36,12 @@ def code_link(code: str) -> Html:
 
 
 def by_component(document: Document, blueprint: Blueprint) -> dict[str, list[Diagnostic]]:
-    """Return the findings of a document by the id of the component that they point into; the innermost counts."""
+    """Return the findings of a document by the id of the component that they point into; the innermost counts.
+
+    Args:
+        document: With its findings.
+        blueprint: With its components.
+    """
     places = {
         id_: (*_places(each.key_span, each.span), *_places(each.place, None))
         for id_, each in blueprint.components.items()

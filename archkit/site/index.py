@@ -17,7 +17,12 @@ _SORTS = (("given", "in order"), ("title", "by title"), ("score", "by score"), (
 
 
 def index_page(frame: Frame, chapters: Sequence[Chapter]) -> bytes:
-    """Return the first page."""
+    """Return the first page.
+
+    Args:
+        frame: Of all pages.
+        chapters: In the order of the site.
+    """
     figures = sum(len(chapter.figures) for chapter in chapters)
     cards = sum(len(chapter.cards) for chapter in chapters)
     designs = f"{len(chapters)} design{'s' * (len(chapters) != 1)}"

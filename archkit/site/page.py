@@ -93,7 +93,12 @@ def _themes(looks: Sequence[str]) -> list[tuple[str, str]]:
 
 
 def chips(words: Sequence[str], name: str) -> Html:
-    """Return words as a list of small labels; nothing where there are none."""
+    """Return words as a list of small labels; nothing where there are none.
+
+    Args:
+        words: What they say.
+        name: A further class of the list, for its style.
+    """
     return el("ul", (el("li", word) for word in words), class_=f"chips {name}") if words else NONE
 
 

@@ -31,7 +31,12 @@ def mark(id_: str) -> str:
 
 
 def articles(document: Document, blueprint: Blueprint) -> Html:
-    """Return an article for each component, in the order written."""
+    """Return an article for each component, in the order written.
+
+    Args:
+        document: With its findings.
+        blueprint: With its components.
+    """
     found = findings.by_component(document, blueprint)
     flows: dict[str, list[Flow]] = {}
     for flow in blueprint.architecture.flows:

@@ -19,7 +19,12 @@ def page_of(source: int) -> str:
 
 
 def name_of(document: Document, source: int) -> str:
-    """Return what a source is called: the name of its file, without the folder that it happened to lie in."""
+    """Return what a source is called: the name of its file, without the folder that it happened to lie in.
+
+    Args:
+        document: Whose source it is.
+        source: Its number, as in ``Span.source``.
+    """
     return visible(Path(document.sources[source].name).name)
 
 

@@ -25,7 +25,12 @@ GRADES = ("Again", "Hard", "Good", "Easy")
 
 
 def quiz_page(frame: Frame, chapter: Chapter) -> bytes:
-    """Return the quiz of a blueprint."""
+    """Return the quiz of a blueprint.
+
+    Args:
+        frame: Of all pages.
+        chapter: What is asked about.
+    """
     title = chapter.blueprint.title
     figures = [picture(each, each.title or title, each.caption) for each in chapter.asked]
     return page(

@@ -127,7 +127,12 @@ class MetricFigure(FigureSpec, noun="figure"):
         )
 
     def relevant_to(self, model: str, query: int) -> int:
-        """Return how many items are relevant to a query: as many as are said, have grades, or are in the list."""
+        """Return how many items are relevant to a query: as many as are said, have grades, or are in the list.
+
+        Args:
+            model: Whose list it is.
+            query: Its number, from 0 on.
+        """
         if self.relevant:
             return int(self.relevant[query if len(self.relevant) > 1 else 0].value)
         if self.by_name:
@@ -135,7 +140,12 @@ class MetricFigure(FigureSpec, noun="figure"):
         return sum(1 for grade in self.grades(model)[query] if grade > 0)
 
     def pool(self, model: str, query: int) -> tuple[Fraction, ...]:
-        """Return the grades of all items that a list could hold: the best order is made from them."""
+        """Return the grades of all items that a list could hold: the best order is made from them.
+
+        Args:
+            model: Whose list it is.
+            query: Its number, from 0 on.
+        """
         if self.by_name:
             return tuple(grade.value for grade in self.items.values())
         grades = self.grades(model)[query]

@@ -49,6 +49,11 @@ _AMOUNTS: Mapping[str, Callable[[list[Fraction], list[Fraction]], Value]] = {
 def value_of(spec: MetricFigure, named: Named, model: str) -> Value:
     """Return the value of a metric for a model; the mean over queries where there are several.
 
+    Args:
+        spec: Of the figure, with its data.
+        named: The metric with its cut-off.
+        model: Whose data count.
+
     Raises:
         UndefinedError: There is none for these data.
     """
@@ -70,6 +75,10 @@ def value_of(spec: MetricFigure, named: Named, model: str) -> Value:
 def value_of_all(spec: MetricFigure, named: Named) -> Value:
     """Return the value of a metric of probabilities for the predictions of all slices together.
 
+    Args:
+        spec: Of the figure, with its data.
+        named: The metric.
+
     Raises:
         UndefinedError: There is none for these data.
     """
@@ -89,6 +98,12 @@ def _of_predictions(spec: MetricFigure, id_: str, labels: list[int], scores: lis
 
 def value_of_list(spec: MetricFigure, named: Named, model: str, query: int) -> Value:
     """Return the value of a metric for one ranked list.
+
+    Args:
+        spec: Of the figure, with its data.
+        named: The metric with its cut-off.
+        model: Whose list it is.
+        query: Its number, from 0 on.
 
     Raises:
         UndefinedError: There is none for this list.
