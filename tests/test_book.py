@@ -12,7 +12,7 @@ from shell import Out, in_folder, put, run  # noqa: F401 - in_folder is a fixtur
 
 import archkit
 from archkit import cache
-from archkit.book import Book, Chapter, Figure, Heading, Para, Ref, Table, Terms, numbered
+from archkit.book import Block, Book, Chapter, Figure, Heading, Look, Para, Ref, Table, Terms, numbered
 from archkit.book.chapter import book
 from archkit.book.pdf import pdf
 from archkit.book.placing import CAPTION, PAPERS, placed
@@ -37,6 +37,9 @@ references: {paper: {title: A paper, authors: [A. Author], year: 2020}}
 assumptions: {requirements.scale.peak_factor: evenings}
 architecture: {lanes: {inference: {user: user, gateway: api_gateway}}, flows: [user -> gateway: photo, gateway -> user]}
 """
+
+
+LOOK = Look("#ffffff", "#000000", "#444444", "#000000", "#eeeeee")
 
 
 def made(*texts: str) -> Book:
@@ -130,7 +133,7 @@ def test_no_type_is_printed_too_small() -> None:
     theme = THEMES["book"]
     # Points of the paper upright, less two centimetres at each side and its head and foot; on its side, less one.
     rooms = {"a4": ((481.9, 722.8), (785.2, 538.6)), "letter": ((498.6, 672.9), (735.3, 555.3))}
-    assert set(rooms) == set(PAPERS)
+    assert set(rooms) == {name for name, paper in PAPERS.items() if not paper.slides}
     for name, size in product(rooms, ((400.0, 300.0), (700.0, 900.0), (1300.0, 900.0), (640.0, 200.0))):
         wide, width, height = placed(size, theme, PAPERS[name])
         assert width / height == pytest.approx(size[0] / size[1])
@@ -164,7 +167,7 @@ def test_no_title_of_a_section_stands_alone_before_a_page_on_its_side() -> None:
         replace(figure, wide=True, height=300.0) for figure, _ in zip(drawn, range(3), strict=False)
     )
     blocks = (first, Heading(2, "Summary"), Para(("See ", Ref(second.label), ".")), second, Heading(2, "More"), third)
-    whole = Book("Title", "Below", (Chapter("a", 1, "System", (), blocks),), (), PAPERS["letter"], "#000000", "#ffffff")
+    whole = Book("Title", "Below", (Chapter("a", 1, "System", (), blocks),), (), PAPERS["letter"], LOOK)
     document = pdfium.PdfDocument(pdf(whole))
     sizes = [tuple(round(side) for side in page.get_size()) for page in document]
     document.close()
@@ -181,15 +184,52 @@ def test_a_book_in_black_and_white_has_no_colour_in_its_own_words() -> None:
         name: book(documents, THEMES[name], lambda views: [view.svg for view in views], "Title", "Below")
         for name in ("book", "print", "dark")
     }
-    assert (found["book"].accent, found["book"].strong) == ("#1f4e79", "#fff1c9")
-    for colour in (found["print"].accent, found["print"].strong):
+    assert (found["book"].look.accent, found["book"].look.strong) == ("#1f4e79", "#fff1c9")
+    for colour in (found["print"].look.accent, found["print"].look.strong):
         assert len({colour[at : at + 2] for at in (1, 3, 5)}) == 1
-    assert found["dark"].strong == found["book"].strong  # dark words stand on it, on paper that is white
+    assert found["dark"].look == found["book"].look  # paper is white, whatever ground figures have
     colours = set()
     for page in pdfium.PdfDocument(pdf(found["print"])):
         shown = page.render(scale=0.5).to_pil().convert("RGB")
         colours |= {max(pixel) - min(pixel) for _, pixel in shown.getcolors(shown.width * shown.height)}
     assert max(colours) < 8
+
+
+def _sections(blocks: tuple[Block, ...]) -> list[str]:
+    """Return the titles of sections that have a figure."""
+    titles: list[str] = []
+    found: dict[str, None] = {}
+    for block in blocks:
+        if isinstance(block, Heading) and block.level == 2:
+            titles.append(block.text)
+        elif isinstance(block, Figure):
+            found[titles[-1]] = None
+    return list(found)
+
+
+@pytest.mark.parametrize("theme", ["slide", "dark"])
+def test_slides_are_the_figures_of_each_chapter_in_their_order(theme: str) -> None:
+    text = Path(blueprints()["spam-filter"]).read_text("utf-8")
+    documents = [("a", archkit.loads(TEXT)), ("b", archkit.loads(text))]
+    whole = book(
+        documents, THEMES[theme], lambda views: [view.svg for view in views], "Course", "Below", PAPERS["16:9"]
+    )
+    assert whole.look.ground == THEMES[theme].colour("paper") and whole.look.ink == THEMES[theme].colour("ink")
+    found = [" ".join(page.split()).replace("\xa0", " ") for page in words(pdf(whole))]
+    for chapter in whole.chapters:
+        assert f"{chapter.number} {chapter.title} Course" in found.pop(0)
+        for figure in chapter.figures():
+            assert (figure.wide, figure.width <= 785.01, figure.height <= 370.01) == (False, True, True)
+            page = found.pop(0)
+            assert f"Figure {figure.number}:" in page and chapter.title in page
+    assert found == []
+    document = pdfium.PdfDocument(pdf(whole))
+    assert {tuple(round(side) for side in page.get_size()) for page in document} == {(842, 474)}
+    # The outline has each section once, where its first figure is.
+    titles = [" ".join(each.get_title().split()) for each in document.get_toc()]
+    sections = [[f"{chapter.number} {chapter.title}", *_sections(chapter.blocks)] for chapter in whole.chapters]
+    assert titles == [*sections[0], *sections[1]] and len(sections[0]) > 5
+    document.close()
 
 
 @pytest.mark.usefixtures("in_folder")
@@ -225,7 +265,7 @@ def test_the_command_writes_a_book(capsys: Out, monkeypatch: pytest.MonkeyPatch,
         (["photo.yaml", "-o", "b.epub"], 2, "must end in .pdf"),
         (["missing.yaml"], 2, "cannot read `missing.yaml`"),
         (["photo.yaml", "--theme", "bok"], 2, "did you mean `book`?"),
-        (["photo.yaml", "--page", "16:9"], 2, "write one of a4, letter"),
+        (["photo.yaml", "--page", "b7"], 2, "write one of a4, letter, 16:9"),
     ],
 )
 def test_slips_on_the_command_line(capsys: Out, words_: list[str], code: int, message: str) -> None:

@@ -146,12 +146,33 @@ class Paper:
         text: Width of a column of text on an upright page.
         tallest: Height that a figure between paragraphs may have.
         side: Width and height of a page on its side, less its margins.
+        slides: Whether each figure has a page of its own, and nothing else is printed.
     """
 
     name: str
     text: float
     tallest: float
     side: tuple[float, float]
+    slides: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Colours of what stands around figures, as ``#rrggbb``.
+
+    Args:
+        ground: Of pages.
+        ink: Of words.
+        muted: Of what is said in passing.
+        accent: Of titles of sections.
+        strong: Ground of rows that stand out.
+    """
+
+    ground: str
+    ink: str
+    muted: str
+    accent: str
+    strong: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +185,7 @@ class Book:
         chapters: In order.
         index: Kinds of components by name.
         paper: That figures were placed for.
-        accent: Colour of titles of sections, ``#rrggbb``.
-        strong: Ground of rows that stand out, the same.
+        look: Colours of what stands around figures.
     """
 
     title: str
@@ -173,8 +193,7 @@ class Book:
     chapters: tuple[Chapter, ...]
     index: tuple[Entry, ...]
     paper: Paper
-    accent: str
-    strong: str
+    look: Look
 
     def figures(self) -> Iterator[Figure]:
         """Yield all figures in order."""

@@ -15,6 +15,7 @@ from archkit.book import (
     Figure,
     Heading,
     Items,
+    Look,
     Paper,
     Para,
     Ref,
@@ -74,9 +75,14 @@ def book(
         for number, (name, document, blueprint), views in zip(numbers, known, planned, strict=True)
     )
     index = tuple(_index([(name, blueprint) for name, _, blueprint in known]))
-    # Words stand on white paper, whatever ground figures have.
-    light = counterpart(theme) if theme.dark else theme
-    return Book(title, subtitle, chapters, index, paper, light.colour("lane.data.title"), light.colour("model.fill"))
+    return Book(title, subtitle, chapters, index, paper, _look(theme, paper))
+
+
+def _look(theme: Theme, paper: Paper) -> Look:
+    """Return colours for what stands around figures: slides have the ground of the theme, paper is white."""
+    light = counterpart(theme) if theme.dark and not paper.slides else theme
+    ground = light.colour("paper") if paper.slides else "#ffffff"
+    return Look(ground, *map(light.colour, ("ink", "muted", "lane.data.title", "model.fill")))
 
 
 class _Planned(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -54,8 +55,8 @@ def _data(book: Book, files: Mapping[str, str], entry: Callable[[Block], dict[st
         "title": book.title,
         "subtitle": book.subtitle,
         "paper": book.paper.name,
-        "accent": book.accent,
-        "strong": book.strong,
+        "look": asdict(book.look),
+        "slides": book.paper.slides,
         "cover": files[cover] if cover is not None else None,
         "chapters": [
             {

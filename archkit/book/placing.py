@@ -11,11 +11,13 @@ from archkit.theme import Theme
 _POINTS = 0.75  # of a CSS pixel
 _LEAST = 6.5  # points: the smallest type that is printed
 _LARGEST = 0.82  # of a figure's own size; type then is as large as that of the text
+_PROJECTED = 1.3  # the same of slides, which are read from afar
 
 PAPERS: Mapping[str, Paper] = MappingProxyType(
     {
         "a4": Paper("a4", text=481.0, tallest=610.0, side=(785.0, 535.0)),
         "letter": Paper("us-letter", text=498.0, tallest=560.0, side=(735.0, 552.0)),
+        "16:9": Paper("presentation-16-9", text=785.0, tallest=370.0, side=(785.0, 370.0), slides=True),
     }
 )
 """By the name that the user chooses."""
@@ -35,8 +37,8 @@ def placed(size: tuple[float, float], theme: Theme, paper: Paper) -> tuple[bool,
     sizes = theme.sizes
     least = min(sizes.label, sizes.annotation, sizes.note, sizes.legend) * _POINTS
     width, height = size[0] * _POINTS, size[1] * _POINTS
-    scale = min(paper.text / width, paper.tallest / height, _LARGEST)
-    if scale * least >= _LEAST:
+    scale = min(paper.text / width, paper.tallest / height, _PROJECTED if paper.slides else _LARGEST)
+    if paper.slides or scale * least >= _LEAST:
         return False, scale * width, scale * height
     other = min(paper.side[0] / width, (paper.side[1] - CAPTION) / height, _LARGEST)
     scale = max(scale, other)

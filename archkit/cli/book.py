@@ -40,7 +40,7 @@ def command(
     subtitle: Annotated[str, typer.Option("--subtitle", help="Below the title.")] = "",
     theme: ThemeOption = "book",
     page: Annotated[
-        str, typer.Option("--page", help="Paper: a4 or letter.", autocompletion=complete.papers)
+        str, typer.Option("--page", help="Paper: a4, letter, or 16:9 for slides.", autocompletion=complete.papers)
     ] = "a4",
     jobs: JobsOption = None,
     no_cache: NoCacheOption = False,
