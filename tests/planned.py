@@ -13,13 +13,19 @@ CASES = Path(__file__).parent / "figures"
 HEAD = "blueprint: 1\ntitle: Search\n"
 
 
-def figure(text: str, name: str) -> Picture:
+def figure(text: str, name: str, theme: str = "book") -> Picture:
     document = archkit.loads(text)
+    assert not document.broken, document.diagnostics
     assert not [found for found in document.diagnostics if found.code[:3] in ("LNG", "FIG")]
-    view = document.figure(name)
+    view = document.figure(name, theme=theme)
     assert isinstance(view.figure, Picture)
     assert [str(flaw) for flaw in check(view.drawing, view.theme, view.figure)] == []
     return view.figure
+
+
+def drawn(text: str, name: str, theme: str = "book") -> Picture:
+    """Return a picture of a blueprint, written without its first lines."""
+    return figure(HEAD + text, name, theme)
 
 
 def example(kind: str) -> Picture:

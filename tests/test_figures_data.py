@@ -1,39 +1,20 @@
-"""Figures about data, options and products: what they show follows from what is written, odd data too."""
+"""Figures about data: what they show of features, examples and splits follows from what is written."""
 
 from __future__ import annotations
 
-from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from planned import HEAD, drawn, said
 
 import archkit
-from archkit.blocks import Block, Boxed, Cells, Grid, Number, Words
-from archkit.document import Document
-from archkit.figures.composition import _depth, _late
+from archkit.blocks import Boxed, Cells
 from archkit.figures.feature_preparation import subjects
-from archkit.figures.taxonomy import Approach, tree
 from archkit.pictures import Picture, texts, walk
-from archkit.planes import Plane
-from archkit.proof import check
 
 ROOT = Path(__file__).parent.parent
 SHIPPED = sorted((ROOT / "blueprints").glob("*.yaml"))
-HEAD = "blueprint: 1\ntitle: T\n"
-
-
-def drawn(text: str, name: str, theme: str = "book") -> Picture:
-    document = archkit.loads(HEAD + text)
-    assert not document.broken, document.diagnostics
-    view = document.figure(name, theme=theme)
-    assert isinstance(view.figure, Picture)
-    assert [str(flaw) for flaw in check(view.drawing, view.theme, view.figure)] == []
-    return view.figure
-
-
-def said(picture: Picture) -> list[str]:
-    return list(texts(picture.body))
 
 
 # feature preparation
@@ -129,7 +110,24 @@ def test_every_operation_of_a_shipped_blueprint_is_in_the_picture(path: Path) ->
         assert {*document.blueprint.data.features[name]} <= {*ids}
 
 
+def test_strips_of_one_picture_have_the_colour_of_their_group() -> None:
+    text = features("a: {type: numeric, transform: log}, b: {type: numeric, transform: log}")
+    fills = {block.fill for block in walk(drawn(text, "feature_preparation").body) if isinstance(block, Cells)}
+    assert len(fills) == 1 and fills != {"node.fill"}
+
+
+def test_the_shelves_of_a_group_are_about_equally_long() -> None:
+    from archkit.figures.feature_preparation import _shelves
+
+    for count in range(1, 40):
+        shelves = _shelves([None] * count)  # type: ignore[list-item]
+        sizes = [len(shelf) for shelf in shelves]
+        assert sum(sizes) == count and max(sizes) <= 7
+        assert all(a - b in (0, 1) for a, b in pairwise(sizes))
+
+
 # training examples
+
 
 PAIRS = """data:
   labels: {match: {positive: opened, negative: drawn from all, sampling: {negatives: 5}}}
@@ -237,265 +235,7 @@ def test_labels_that_people_give_leave_no_window_open() -> None:
     assert any(one.endswith("still open when validation begins") for one in found)
 
 
-# matrices
-
-
-def cells_of(picture: Picture) -> list[list[str]]:
-    """Return the texts of the cells of every matrix row, without the titles of rows."""
-    rows = []
-    for block in walk(picture.body):
-        if isinstance(block, Grid) and not block.ruled and block.leading == 0:
-            rows += [[_text(cell) for cell in row[1:]] for row in block.rows[1:]]
-    return rows
-
-
-def _text(cell: Block | None) -> str:
-    return next((block.text for block in walk(cell) if isinstance(block, Words)), "") if cell is not None else ""
-
-
-def test_the_product_that_is_shown_is_the_product_of_the_factors_that_are_shown() -> None:
-    picture = drawn("figures: [{kind: matrix, columns: [A, B, C], cells: {a: [5, ~, 1], b: [1, 3, ~], c: [4, 4, 2]}, "
-                    "factors: 2}]\n", "matrix")  # fmt: skip
-    rows = cells_of(picture)
-    left, right, shown = rows[3:6], rows[6:8], rows[8:]
-    u = [[_number(text) for text in row] for row in left]
-    v = [[_number(text) for text in row] for row in right]
-    for i, row in enumerate(shown):
-        for j, text in enumerate(row):
-            exact = sum(u[i][k] * v[k][j] for k in range(2))
-            assert float(_number(text)) == pytest.approx(float(exact), abs=0.0501)
-
-
-def _number(text: str) -> Fraction:
-    return Fraction(text.replace("−", "-"))
-
-
-def test_things_that_are_in_one_set_are_counted() -> None:
-    picture = drawn("figures: [{kind: matrix, sets: {x: [tea, milk], y: [milk, tea, bread], z: tea}}]\n", "matrix")
-    assert cells_of(picture) == [["–", "2", "1"], ["2", "–", "1"], ["1", "1", "–"]]
-    picture = drawn("figures: [{kind: matrix, show: one-hot, sets: {x: [tea, milk], z: tea}}]\n", "matrix")
-    assert cells_of(picture) == [["1", "1"], ["1", "0"]]
-
-
-def test_an_adjacency_matrix_is_symmetric() -> None:
-    rows = cells_of(drawn("figures: [{kind: matrix, links: {a: [b, c], d: [c]}}]\n", "matrix"))
-    assert rows == [list(column) for column in zip(*rows, strict=True)]
-    assert sum(row.count("1") for row in rows) == 6
-
-
-def test_larger_numbers_stand_on_darker_ground() -> None:
-    picture = drawn(
-        "figures: [{kind: matrix, heat: true, columns: [A, B, C, D], cells: {a: [1, 5, 9, ~]}}]\n", "matrix"
-    )
-    fills = [block.fill for block in walk(picture.body) if isinstance(block, Boxed) and _text(block) in "159"]
-    assert [fill for fill in fills if fill.startswith("heat")] == ["heat.1", "heat.3", "heat.4"]
-
-
-# relations and graphs
-
-
-def ways(picture: Picture) -> list[tuple[str, str, bool]]:
-    plane = next(block for block in walk(picture.body) if isinstance(block, Plane))
-    names = {(mark.x, mark.y): mark.text for mark in plane.marks}
-    return [(names[way.tail], names[way.head], way.dashed) for way in plane.ways]
-
-
-def test_a_suggestion_is_dashed_and_told() -> None:
-    picture = drawn("figures: [{kind: relations, likes: {Ana: [A, B], Ben: [B, A, C]}, suggest: collaborative, "
-                    "to: Ana}]\n", "relations")  # fmt: skip
-    assert [way for way in ways(picture) if way[2]] == [("Ana", "C", True)]
-    assert "Ben likes A and B as Ana does, and C besides" in said(picture)
-    assert "0.67" in said(picture)
-
-
-def test_predictions_are_held_against_the_second_graph() -> None:
-    picture = drawn("figures: [{kind: graph_snapshots, links: {a: [b, c], b: [d], c: [d]}, new: {d: [a], e: [a]}, "
-                    "predict: common neighbours, k: 2}]\n", "graph_snapshots")  # fmt: skip
-    assert "1 of 2 predictions came true; 1 of 2 new links predicted" in said(picture)
-    first, second = (block for block in walk(picture.body) if isinstance(block, Plane))
-    assert [(mark.text, mark.x, mark.y) for mark in first.marks] == [
-        (mark.text, mark.x, mark.y) for mark in second.marks
-    ]
-    assert (len(first.ways), len(second.ways)) == (4 + 2, 4 + 2)
-    assert sum(way.bold and not way.dashed for way in second.ways) == 2
-
-
-# approaches and compositions
-
-
-def approaches(text: str) -> tuple[Approach, ...]:
-    blueprint = archkit.loads(HEAD + text).blueprint
-    assert blueprint is not None
-    return tree(blueprint)
-
-
-def test_the_chosen_option_is_found_in_the_tree() -> None:
-    text = "model: {taxonomy: {classical: {words: }, learned: [two towers, {trees: }]}, options: {%s}}\n"
-    found = approaches(text % "two_tower: {chosen: true}, word: {baseline: true}")
-    assert [one.chosen for one in found] == [False, True]
-    assert [one.chosen for one in found[1].inner] == [True, False]
-    assert found[0].inner[0].baseline
-    added = approaches(text % "hybrid: {title: Something else, chosen: true, family: Learned}")
-    assert [one.name for one in added[1].inner] == ["two towers", "trees", "Something else"]
-    assert added[1].inner[2].chosen and added[1].chosen
-    new = approaches(text % "hybrid: {title: Something else, chosen: true, family: third}")
-    assert new[2].name == "third" and new[2].inner[0].name == "Something else"
-
-
-def test_options_alone_are_a_tree_by_family() -> None:
-    found = approaches("model: {options: {a: {family: x}, b: {family: y, chosen: true}, c: {family: x}}}\n")
-    assert [(one.name, [inner.name for inner in one.inner], one.chosen) for one in found] == [
-        ("x", ["A", "C"], False), ("y", ["B"], True)]  # fmt: skip
-
-
-def test_models_stand_just_before_what_is_learned_from_them() -> None:
-    sources = {"sft": ["base"], "assistant": ["sft", "reward"]}
-    depth = _late({name: _depth(name, sources, ()) for name in ("base", "reward", "sft", "assistant")}, sources)
-    assert depth == {"base": 0, "reward": 1, "sft": 1, "assistant": 2}
-    circle = {"a": ["b"], "b": ["a"]}
-    assert _depth("a", circle, ()) == 1, "two models that learn from each other end somewhere"
-
-
-def test_lineage_is_said_and_drawn() -> None:
-    text = "model: {models: {teacher: {role: x}, small: {role: y, distilled_from: teacher}}}\n"
-    picture = drawn(text, "composition")
-    assert [(arrow.tail, arrow.head) for arrow in picture.edges] == [("model.teacher", "model.small")]
-    assert "distilled from teacher" in said(picture)
-
-
-@pytest.mark.parametrize(("tier", "when"), [("offline", "In each run"), ("online", "For a request")])
-def test_models_of_a_funnel_answer_for_a_request_or_in_a_run(tier: str, when: str) -> None:
-    text = f"""model: {{models: {{light: {{role: first}}, heavy: {{role: then, distilled_from: light}}}}}}
-architecture:
-  lanes:
-    nightly:
-      role: inference
-      tier: {tier}
-      components:
-        found: {{type: candidate_generator, in: 1M, out: 5000}}
-        first: {{type: light_ranker, in: 5000, out: 500, serves: light}}
-        then: {{type: ranker, in: 500, out: 50, serves: heavy}}
-  flows: [found -> first, first -> then]
-"""
-    assert when in said(drawn(text, "composition"))
-
-
-def test_parts_side_by_side_meet() -> None:
-    stages = "stages: {a: {weight: 0.4}, b: {gives: 9}}"
-    picture = drawn(f"figures: [{{kind: composition, form: parallel, input: q, output: r, {stages}}}]\n", "composition")
-    assert [(arrow.tail, arrow.head) for arrow in picture.arrows] == [
-        ("stage.a", "combine"), ("stage.b", "combine"), ("input", "stage.a"), ("input", "stage.b"),
-        ("combine", "output"),
-    ]  # fmt: skip
-    assert "weight 0.4" in said(picture)
-
-
-# products
-
-SCREEN = """figures:
-  - kind: product
-    screen: phone
-    parts:
-      - {tabs: [One, Two], note: first}
-      - columns: [[{text: a, note: second}], [{list: {titles: [A]}, note: third}]]
-      - {grid: {item: video, count: 5, across: 2}}
-      - {buttons: [Save], note: fourth}
-"""
-
-
-def test_every_decision_is_numbered_twice() -> None:
-    picture = drawn(SCREEN, "product")
-    numbers = [block.number for block in walk(picture.body) if isinstance(block, Number)]
-    assert numbers == [1, 2, 3, 4, 1, 2, 3, 4]
-    words = said(picture)
-    assert [one for one in words if one in ("first", "second", "third", "fourth")] == [
-        "first",
-        "second",
-        "third",
-        "fourth",
-    ]
-
-
-ODD = """
-{kind: product, parts: [{grid: }, {list: }, {post: }, {ad: }]}
-{kind: product, screen: phone, parts: [{card: }, {player: }, {map: []}]}
-{kind: product, parts: [{columns: [[], [{text: a}]]}]}
-{kind: product, screen: editor, parts: [{code: "a = 1\\n\\n\\n  if a:\\n", completion: b}]}
-{kind: product, parts: [{chat: [{source: x}, {user: a}, {answer: b}]}]}
-{kind: matrix, columns: [A], cells: {a: [~]}}
-{kind: matrix, columns: [A], cells: {a: [5]}, heat: true, factors: 1}
-{kind: matrix, columns: [A, B], cells: {a: ["5%", x]}, heat: true}
-{kind: matrix, sets: {a: }}
-{kind: matrix, sets: {a: , b: [x, x]}}
-{kind: matrix, links: {a: [a]}}
-{kind: matrix, columns: [A, B], cells: {a: [0, ~], b: [~, 0]}, factors: 1}
-{kind: matrix, columns: [A, B], cells: {a: [-5, ~], b: [1000000, 0.0001]}, factors: 2}
-{kind: relations, likes: {a: }}
-{kind: relations, likes: {a: [x, x], a b: x}, suggest: collaborative, to: a}
-{kind: relations, links: {a: [a]}}
-{kind: relations, links: {a: [b]}, suggest: adamic-adar}
-{kind: relations, links: {a: [b], c: [b]}, suggest: adamic-adar, k: 5}
-{kind: relations, likes: {same: [same]}, suggested: {same: [other]}}
-{kind: relations, likes: {a: [x]}, features: {x: , y: }, suggest: content-based, to: a}
-{kind: graph_snapshots, links: {a: }}
-{kind: graph_snapshots, links: {a: [a]}, new: {b: [c]}}
-{kind: graph_snapshots, links: {a: [b], c: [d], e: [f]}, predict: jaccard, k: 9}
-{kind: composition, stages: {a: , b: }}
-{kind: training_example, rows: []}
-{kind: training_example, rows: [{values: {g: 1}, labels: {l: 0}}]}
-""".strip().splitlines()
-
-
-@pytest.mark.parametrize("entry", ODD)
-def test_odd_data_are_drawn_without_a_flaw(entry: str) -> None:
-    data = "data: {labels: {l: {positive: p}, c: {classes: [a]}, n: }, features: {g: {f: numeric}}}\n"
-    kind = entry.removeprefix("{kind: ").split(",")[0]
-    assert drawn(f"{data}figures:\n  - {entry}\n", kind).caption.startswith("T: ")
-    assert drawn(f"{data}figures:\n  - {entry}\n", kind, "slide")
-
-
-def test_a_kind_with_nothing_to_show_says_what_it_wants() -> None:
-    for kind in ("matrix", "relations", "product"):
-        document: Document = archkit.loads(HEAD + f"figures: [{kind}]\n")
-        assert document.figures() == ()
-        codes = [one.code for one in document.diagnostics]
-        assert codes and set(codes) <= {"FIG002", "FIG010", "LNG003"}, document.diagnostics
-
-
-def test_strips_of_one_picture_have_the_colour_of_their_group() -> None:
-    text = features("a: {type: numeric, transform: log}, b: {type: numeric, transform: log}")
-    fills = {block.fill for block in walk(drawn(text, "feature_preparation").body) if isinstance(block, Cells)}
-    assert len(fills) == 1 and fills != {"node.fill"}
-
-
-def test_the_shelves_of_a_group_are_about_equally_long() -> None:
-    from archkit.figures.feature_preparation import _shelves
-
-    for count in range(1, 40):
-        shelves = _shelves([None] * count)  # type: ignore[list-item]
-        sizes = [len(shelf) for shelf in shelves]
-        assert sum(sizes) == count and max(sizes) <= 7
-        assert all(a - b in (0, 1) for a, b in pairwise(sizes))
-
-
-@pytest.mark.parametrize(
-    ("kind", "entry"),
-    [
-        ("matrix", "columns: [A], cells: {NAMES}"),
-        ("matrix", "sets: {x: [LIST]}"),
-        ("relations", "links: {x: [LIST]}"),
-        ("relations", "likes: {x: [LIST]}"),
-        ("graph_snapshots", "links: {x: [LIST]}"),
-        ("graph_snapshots", "links: {DENSE}"),
-    ],
-)
-def test_what_no_page_has_room_for_is_refused(kind: str, entry: str) -> None:
-    names = [f"n{at}" for at in range(40)]
-    dense = ", ".join(f"{name}: [{', '.join(names[:10])}]" for name in names[10:20])
-    entry = entry.replace("NAMES", ", ".join(f"{name}: [1]" for name in names)).replace("DENSE", dense)
-    document = archkit.loads(HEAD + f"figures: [{{kind: {kind}, {entry.replace('LIST', ', '.join(names))}}}]\n")
-    assert "FIG010" in {one.code for one in document.diagnostics if "at most" in one.message}
-
+# experiments
 
 EXPERIMENT = """\
 blueprint: 1
@@ -526,6 +266,8 @@ def test_what_is_assigned_at_random_is_called_by_its_name(unit: str, more: str, 
     assert isinstance(rollout, Picture) and needs in list(texts(rollout.body))
     assert isinstance(feedback, Picture) and f"{held} no model, for comparison" in list(texts(feedback.body))
 
+
+# capacity
 
 COSTS = """\
 blueprint: 1
