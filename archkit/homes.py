@@ -47,7 +47,7 @@ def homes(root: type[Record], key: str) -> list[tuple[str, ...]]:
 
 
 def home(root: type[Record], key: str, cls: type[Record]) -> str:
-    """Return a hint where a key belongs that a record class does not have, or "".
+    """Return a hint where a key belongs that a record class does not have, or "": if it can be, in the same step.
 
     Args:
         root: The class of the whole document.
@@ -60,7 +60,23 @@ def home(root: type[Record], key: str, cls: type[Record]) -> str:
     if near:
         return _say(key, near[0], "" if cls is root else " here")
     everywhere = homes(root, key)
-    return _say(key, everywhere[0], "") if 1 <= len(everywhere) <= 4 else ""
+    if not 1 <= len(everywhere) <= 4:
+        return ""
+    step = _step(root, cls)
+    return _say(key, next((path for path in everywhere if path[0] == step), everywhere[0]), "")
+
+
+def _step(root: type[Record], cls: type[Record]) -> str:
+    """Return the key at the top below which records of a class stand, or ""."""
+    queue = [(name, leads_to(field.shape)[0]) for name, field in root.fields.items()]
+    seen: set[type[Record]] = set()
+    for step, inner in queue:
+        if inner is cls:
+            return step
+        if inner is not None and inner not in seen:
+            seen.add(inner)
+            queue += [(step, leads_to(field.shape)[0]) for field in inner.fields.values()]
+    return ""
 
 
 def _say(key: str, path: tuple[str, ...], where: str) -> str:
