@@ -115,7 +115,9 @@ class Blueprint(Record):
     figures = f.field(
         ListOf(Rec(FigureSpec)), "What to draw; all that applies where it is missing.", "[system, funnel]"
     )
-    references = f.field(Citations(), "Where numbers and ideas come from.", "[https://example.org/paper.pdf]")
+    references = f.field(
+        Citations(), "Where numbers and ideas come from.", "[https://example.org/paper.pdf]", aka=("refs",)
+    )
     assumptions = f.notes(
         "Numbers that are estimates, by path, and why they are assumed.",
         "{requirements.scale.peak_factor: evening peak}",

@@ -18,12 +18,14 @@ class Problem(NamedTuple):
         hint: What to write instead; may be empty.
         start: Offset of the wrong part in the text.
         end: Offset of its end.
+        lead: What to say before an example that fits better than the one of the hint; empty where the hint is sure.
     """
 
     message: str
     hint: str
     start: int
     end: int
+    lead: str = ""
 
 
 # What it is called, an example, and the units that make a bare number one.
@@ -42,6 +44,8 @@ _WORDS: dict[Dimension, tuple[str, str, tuple[str, ...]]] = {
     Dimension.POWER: ("a power", "700 W", (" W",)),
     Dimension.ENERGY: ("an amount of energy", "5 kWh", (" kWh",)),
 }
+
+ALONE = "write the number alone"
 
 _UNIT_NAMES = {
     Dimension.TIME: "ns, us, ms, s, min, h, d, w, month and year",
@@ -117,7 +121,8 @@ def no_number(text: str, expect: tuple[Dimension, ...]) -> Problem:
     said = f"`{shown(bare)}` is not a number", f"write {f'`{every}`' if every else f'one, such as {_example(expect)}'}"
     by_percentile = _by_percentile(bare, expect)
     message, hint = (said[0], by_percentile) if by_percentile else _slip(bare) or said
-    return Problem(message, hint, start, start + len(bare))
+    lead = "write one, such as" if hint == said[1] and not every else ""
+    return Problem(message, hint, start, start + len(bare), lead)
 
 
 def _slip(text: str) -> tuple[str, str] | None:
@@ -287,7 +292,12 @@ def wrong_dimension(text: str, expect: tuple[Dimension, ...], unit: Unit, offset
         message = f"the units of `{shown(bare)}` make no sense together"
         return Problem(message, f"write it as in {_example(expect)}", start, end)
     message = f"`{shown(bare)}` is {_WORDS[dimension][0]}; {wanted} is wanted here"
-    return Problem(message, f"write it as in {_example(expect)}", start, end)
+    number = re.match(r"[0-9][0-9.,]*(?:\s*[kMBT]\b)?", bare)
+    if expect[0] is Dimension.COUNT and dimension is not Dimension.RATIO and number:
+        return Problem(message, f"{ALONE}: `{number.group()}`", start, end)
+    if dimension is Dimension.MONEY and Dimension.MONEY_RATE in expect:
+        return Problem(message, f"write `{shown(bare)} / month` or `{shown(bare)} / year`", start, end)
+    return Problem(message, f"write it as in {_example(expect)}", start, end, "write it as in")
 
 
 def _of(expect: tuple[Dimension, ...]) -> str:
@@ -300,7 +310,9 @@ def _with_units(bare: str, expect: tuple[Dimension, ...]) -> str:
         return f"write `{bare[:-1].rstrip()} {bare[-1].replace('K', 'k')}B`"
     if expect[0] is Dimension.TIME and bare[-1:] == "M":
         return f"write `{bare[:-1].rstrip()} min` or `{bare[:-1].rstrip()} month`"
-    units = [unit for one in expect[:3] for unit in _WORDS[one][2][: 2 if len(expect) == 1 else 1]]
+    # `100B` is a number already, so that no `MB` can follow it.
+    large = [one for one in expect if one is not Dimension.BANDWIDTH or bare[-1:] not in MULTIPLIERS]
+    units = [unit for one in large[:3] for unit in _WORDS[one][2][: 2 if len(large) == 1 else 1]]
     return (
         f"write {either(f'`{shown(bare)}{unit}`' for unit in units[:3])}"
         if units

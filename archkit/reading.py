@@ -62,6 +62,7 @@ class Reading:
         references: Names to be looked up when everything has been read.
         waivers: All waivers, in the order read.
         partial: Whether something could not be read, so that a name that is not declared proves nothing.
+        example: How the value that is read next may be written; "" where nothing better than the usual is known.
         home: Says in a hint where a key belongs that a class of records does not have.
     """
 
@@ -69,6 +70,7 @@ class Reading:
         self.home = home
         self._comparisons = 50_000  # enough for hundreds of slips, and well under a second
         self.partial = False
+        self.example = ""
         self.diagnostics: list[Diagnostic] = []
         self.references: list[Reference] = []
         self.waivers: list[Waiver] = []

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+
+_NEAR = 3  # by how much numbers at the end of words differ that may be a slip
 
 
 def distance(a: str, b: str, limit: int) -> int:
@@ -39,6 +42,12 @@ def _begins_alike(a: str, b: str) -> bool:
     return same == len(a) or (same >= 4 and same >= 0.7 * shorter)
 
 
+def _other_number(a: str, b: str) -> bool:
+    """Return whether two short words mean numbers far apart, as ``p90`` and ``p50`` do."""
+    one, other = re.fullmatch(r"(\D+)(\d{1,3})", a), re.fullmatch(r"(\D+)(\d{1,3})", b)
+    return one is not None and other is not None and one[1] == other[1] and abs(int(one[2]) - int(other[2])) > _NEAR
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return the known word nearest to a mistyped one, or an empty text where none is near.
 
@@ -55,6 +64,8 @@ def nearest(word: str, known: Iterable[str]) -> str:
         other_plain = _plain(other)
         if other_plain == plain:
             return other
+        if _other_number(plain, other_plain):
+            continue
         found = distance(plain, other_plain, limit - 1)
         if found < limit and found < max(len(plain), len(other_plain)) - 1:
             best, limit = other, found

@@ -62,6 +62,7 @@ KNOWN = (
         ("on_device", "on-device"),
         ("serve", "serving"),
         ("p98", "p99"),
+        ("p90", ""),  # another number, and no slip
         ("avail", "availability"),
         ("xyz", ""),
         ("", ""),

@@ -50,7 +50,7 @@ STEPS = ("requirements", "framing", "data", "model", "evaluation", "serving", "m
 class Interview(Record):
     """How the time of an interview is divided among the seven steps, in minutes."""
 
-    minutes = f.count("The whole interview.", "45")
+    minutes = f.count("The whole interview.", "45", aka=("duration", "length", "time"))
     steps = f.field(MapOf(f.COUNT, keys=STEPS), "Minutes for each step.", "{requirements: 5, framing: 5}")
     waive = f.waive()
 
@@ -60,7 +60,7 @@ class Objective(Record):
 
     chosen = f.flag("Whether this is the one.")
     because = f.text("Why it is chosen.", "clicks reward bait and watch time rewards length", aka=("why", "reason"))
-    rejected = f.text("Why it is not chosen.", "rewards click-bait")
+    rejected = f.why("Why it is not chosen.", "rewards click-bait")
     counter_metric = f.ref("metric", "The metric that shows when this objective is gamed.", "hide_rate")
     note = f.text("A remark.")
     waive = f.waive()

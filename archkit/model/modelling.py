@@ -24,7 +24,7 @@ class Option(Titled):
     because = f.text(
         "Why it is chosen: name the requirements it meets.", "serves new users inside 200 ms", aka=("why",)
     )
-    rejected = f.text("Why it is not chosen.", "no answer for new users")
+    rejected = f.why("Why it is not chosen.", "no answer for new users")
     baseline = f.flag("Whether it is the simple thing to beat.")
     family = f.text("The family it belongs to, for a tree of approaches.", "collaborative filtering")
     pros = f.texts("What speaks for it.", "[fast to train]", aka=("advantages", "pro"))
@@ -142,7 +142,12 @@ class Model(Titled):
     pretrained_from = f.refs("model", "The model whose weights it starts from.", "base_llm", aka=("fine_tuned_from",))
     trained_from = f.refs("model", "Models whose outputs it is trained on.", "labelling_model", aka=("trained_on",))
     distilled_from = f.refs("model", "Models whose knowledge it takes over.", "teacher", aka=("teacher",))
-    hyperparameters = f.field(MapOf(f.TEXT, names=True), "Settings.", "{learning_rate: 0.001}", aka=("params",))
+    hyperparameters = f.field(
+        MapOf(f.TEXT, names=True),
+        "Settings.",
+        "{learning_rate: 0.001}",
+        aka=("params", "learning_rate", "lr", "dropout"),
+    )
     features_used = f.refs("feature|feature group", "Single features, where not whole groups.", "[watch_history]")
     note = f.text("A remark.")
     waive = f.waive()
@@ -185,7 +190,7 @@ class Training(Record):
     examples = f.count("Training examples.", "2B")
     epochs = f.number(f.SCORE, "How many times each is seen.", "1")
     batch_size = f.count("Examples in one step.", "8192")
-    optimiser = f.text("What updates the weights.", "Adam", aka=("optimizer",))
+    optimiser = f.text("What updates the weights.", "Adam", aka=("optimizer", "learning_rate", "lr"))
     hardware = f.text("What it runs on.", "8 × A100", aka=("devices_used",))
     devices = f.count("How many accelerators.", "8", aka=("gpus",))
     device_memory = f.size("Memory of one accelerator.", "80 GB", aka=("gpu_memory",))

@@ -121,7 +121,7 @@ class Feedback(Record, short="log"):
 class Alert(Record, short="when"):
     """Something that calls people or actions; words alone say when."""
 
-    when = f.text("The condition.", "empty results above 1% for 5 min")
+    when = f.text("The condition.", "empty results above 1% for 5 min", aka=("condition", "if", "trigger"))
     action = f.text("What is done.", "serve yesterday's model")
     owner = f.text("Who is called.", "ranking on call", aka=("to",))
     waive = f.waive()

@@ -165,6 +165,7 @@ def take(shape: Shape[T], node: Node, key: Scalar | None, reading: Reading, fiel
     if type(node) in shape.accepts or (type(node) is Scalar and shape.null() and is_null(node)):
         if type(node) is Sequence:
             report_cut_numbers(node, reading)
+        reading.example = field.example if field is not None else ""
         return shape.read(node, key, reading)
     example = (field.example if field is not None else "") or shape.example
     name = f"`{key.text}`" if key is not None else "this"

@@ -10,8 +10,8 @@ from archkit.reading import Reading, describe, is_null, shorten
 from archkit.shapes.base import Map, Schemas, Shape, take
 from archkit.shapes.commas import is_bare, report_cut_texts
 from archkit.shapes.record import Record
-from archkit.shapes.scalars import CODE, ID, ID_SCHEMA, TEXT_SCHEMA, Text, check_id, check_word, one_of, shown
-from archkit.shapes.slips import in_order, keyed
+from archkit.shapes.scalars import CODE, ID, ID_SCHEMA, TEXT_SCHEMA, Ref, Text, check_id, check_word, one_of, shown
+from archkit.shapes.slips import in_order, keyed, names_in, one_with_more
 from archkit.yamltree import Mapping, Node, Scalar, Sequence
 
 T = TypeVar("T")
@@ -37,6 +37,10 @@ class ListOf(Shape[tuple[T, ...]]):
             return tuple(item for item in found if item is not None)
         if is_null(node):
             return ()
+        if isinstance(self.item, Ref) and isinstance(node, Scalar) and (several := names_in(node.text)):
+            message = f"`{shorten(node.text)}` is one text for several names"
+            reading.error("LNG002", node.span, message, f"write `{several}`")
+            return None
         one = take(self.item, node, key, reading)
         return () if one is None else (one,)
 
@@ -211,7 +215,9 @@ class Keyed(Shape[R]):
         """Return the record."""
         name, value = (node, Scalar(node.span, "", True)) if isinstance(node, Scalar) else _only(node)
         if name is None or value is None:
-            hint = "write `- ` before each"
+            fields, short = self.item.cls.fields, self.item.cls.short
+            nested = one_with_more(node, self.keys, fields, short) if isinstance(node, Mapping) else ""
+            hint = nested or "write `- ` before each"
             reading.error("LNG002", node.span, f"this must be one of {self.words}, alone or with one value", hint)
             return None
         if name.text not in self.keys and name is node and (written := in_order(name.text, self.keys)):

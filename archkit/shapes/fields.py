@@ -9,13 +9,14 @@ from archkit.quantity import Dimension, Quantity
 from archkit.shapes.base import Field, Shape
 from archkit.shapes.containers import ListOf, MapOf, Reasons, Rec
 from archkit.shapes.record import Record
-from archkit.shapes.scalars import Flag, Id, Integer, Number, Ref, Text, Word
+from archkit.shapes.scalars import Flag, Id, Integer, Number, Ref, Text, Why, Word
 
 T = TypeVar("T")
 R = TypeVar("R", bound=Record)
 
 TEXT = Text()
 TEXTS = ListOf(TEXT)
+WHY = Why()
 FLAG = Flag()
 ID = Id()
 INTEGER = Integer()
@@ -53,6 +54,11 @@ def number(shape: Number, doc: str, example: str = "", **more: Any) -> Quantity 
 def text(doc: str, example: str = "", **more: Any) -> str:
     """Declare a text; "" where it is not written."""
     return field(TEXT, doc, example, **more)
+
+
+def why(doc: str, example: str = "", **more: Any) -> str:
+    """Declare a reason; ``true`` is none."""
+    return field(WHY, doc, example, **more)
 
 
 def texts(doc: str, example: str = "", **more: Any) -> tuple[str, ...]:

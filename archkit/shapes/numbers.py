@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from archkit.quantity import Dimension, Problem
+from archkit.quantityhints import ALONE
 from archkit.reading import Reading
 from archkit.shapes.base import Schemas, Shape, take
 from archkit.shapes.scalars import Number
@@ -29,7 +30,7 @@ class Plain(Number):
 
     def advice(self, found: Problem) -> str:
         """Return what to write in place of what is no such number."""
-        return self.hint if _GENERAL in found.hint else found.hint
+        return self.hint if _GENERAL in found.hint or ALONE in found.hint else found.hint
 
 
 class Numbers(Shape[tuple[Fraction, ...]]):

@@ -11,6 +11,7 @@ from archkit.quantity import Dimension, Problem, Quantity, parse_quantity
 from archkit.quantityhints import percentiles
 from archkit.reading import Reading, Reference, is_null, scalar, shorten
 from archkit.shapes.base import Schemas, Shape
+from archkit.shapes.slips import same
 from archkit.source import Span
 from archkit.yamltree import Node, Scalar
 
@@ -20,6 +21,7 @@ ID = re.compile(r"\w+(?:[-.]\w+)*")
 CODE = re.compile(r"[A-Z]{3,4}\d{2,3}")
 """The code of a finding."""
 
+_LONG = re.compile(r"\w{7,}")
 INTEGER = re.compile(r"0|[1-9][0-9]{0,4}")
 _WHOLE = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
 
@@ -82,6 +84,18 @@ def shown(node: Node, key: Scalar | None) -> Span:
     return key.span if key is not None and node.span.start == node.span.end else node.span
 
 
+class Why(Text):
+    """A reason, where people may think that ``true`` is enough."""
+
+    def check(self, node: Scalar, reading: Reading) -> str | None:
+        """Return the reason."""
+        if not node.plain or node.text.lower() not in ("true", "yes", "false", "no"):
+            return node.text
+        hint = "write why, in words" if node.text.lower() in ("true", "yes") else "leave it out"
+        reading.error("LNG002", node.span, f"`{node.text}` is no reason", hint)
+        return None
+
+
 class Word(Text):
     """One of some known words."""
 
@@ -104,7 +118,9 @@ def check_word(node: Scalar, known: tuple[str, ...], reading: Reading) -> bool:
     if node.text in known:
         return True
     near = reading.nearest(node.text, known)
-    meant = (near,) if near else tuple(word for word in known if _share_a_word(node.text, word))
+    meant = (near,) if near else same(node.text, known)
+    meant = meant or tuple(word for word in known if _share_a_word(node.text, word))
+    meant = meant or tuple(filter(None, (reading.nearest(word, known) for word in _LONG.findall(node.text)[:3])))
     hint = f"did you mean {one_of(meant)}?" if meant else f"write {one_of(known)}"
     if meant and len(known) <= 12:
         hint += f" (known: {one_of(known)})"
@@ -217,7 +233,7 @@ class Number(Shape[Quantity]):
     def read(self, node: Node, key: Scalar | None, reading: Reading) -> Quantity | None:
         """Return the quantity."""
         node = scalar(node)
-        name = f"`{key.text}`" if key is not None else "this"
+        name, example = f"`{key.text}`" if key is not None else "this", reading.example
         if is_null(node):
             hint = f"write {self.words}, such as `{self.example}`" if self.example else f"write {self.words}"
             reading.error("LNG010", shown(node, key), f"{name} has no value", hint)
@@ -225,6 +241,8 @@ class Number(Shape[Quantity]):
         found = parse_quantity(node.text, self.dimensions)
         if isinstance(found, Problem):
             advice = _one_of_percentiles(node.text, key) or self.advice(found)
+            if found.lead and example and advice == found.hint:
+                advice = f"{found.lead} `{example}`"
             reading.error("LNG005", inner_span(node, found.start, found.end), found.message, advice)
             return None
         slip = self._range(found, node.text.strip())

@@ -15,6 +15,35 @@ if TYPE_CHECKING:
 _STAGE = re.compile(r"([a-z][a-z -]*?)(?:\s*[:=(]?\s*([0-9][^()]*?)\)?)?")
 _KEY = re.compile(r"([A-Za-z_][\w-]*)(?::\s*|\s+)(\S.*)", re.DOTALL)
 
+_SAME = {
+    # archetypes and tasks
+    "recommender": "recommendation", "recsys": "recommendation", "feed": "recommendation", "llm": "generation",
+    "chatbot": "generation agent", "edge": "on-device", "recommendation": "ranking", "recommendations": "ranking",
+    "learning to rank": "ranking", "ctr prediction": "binary classification", "ctr": "binary classification",
+    "click prediction": "binary classification", "object recognition": "object detection", "ner": "sequence labelling",
+    "asr": "speech recognition", "tts": "speech synthesis", "ocr": "optical character recognition",
+    "embedding": "representation learning", "language modelling": "text generation",
+    "language modeling": "text generation", "chat": "text generation", "time series": "forecasting",
+    # when and how
+    "real time": "online request streaming sync", "realtime": "online request streaming sync", "live": "online",
+    "offline": "batch", "nightly": "batch", "on device": "edge", "a/b test": "ab", "a/b": "ab", "ab test": "ab",
+    "date": "time", "temporal": "time", "chronological": "time", "user": "group", "http": "sync", "rest": "sync",
+    "grpc": "sync", "rpc": "sync", "event": "async stream", "queue": "stream async", "kafka": "stream async",
+    "topic": "stream", "database": "table", "db": "table", "sql": "table", "warehouse": "table", "csv": "files",
+    # types of features and fields
+    "list": "sequence set", "array": "sequence set embedding", "vector": "embedding", "string": "text categorical",
+    "str": "text categorical", "int": "numeric", "integer": "numeric", "float": "numeric", "double": "numeric",
+    "number": "numeric", "bool": "boolean", "flag": "boolean", "date time": "time", "timestamp": "time",
+    "enum": "categorical", "category": "categorical", "moderate": "medium", "normal": "medium", "critical": "high",
+}  # fmt: skip
+"""What people write → the known words that it may stand for; of those, the ones that are known where it is written."""
+
+
+def same(text: str, known: Collection[str]) -> tuple[str, ...]:
+    """Return the known words that another word stands for: ``realtime`` for ``online`` or ``request``."""
+    meant = _SAME.get(" ".join(re.split(r"[\s_-]+", text.strip().lower())), "")
+    return tuple(word for word in known if meant == word or (word in meant.split() and meant not in known))
+
 
 def meant(shape: Shape[Any], node: Node, key: Scalar | None) -> str:
     """Return what to write for a mapping with dashes before its keys, or without a colon behind one; else nothing."""
@@ -67,6 +96,22 @@ def in_order(text: str, keys: Collection[str]) -> str:
     parts = [(match[1], re.sub(r"^.*/ *([0-9]+)%?$", r"\1%", match[2] or "")) for match in known]
     entries = [f"{{{word}: {number}}}" if number else word for word, number in parts]
     return entries[0] if len(entries) == 1 else f"[{', '.join(entries)}]"
+
+
+def names_in(text: str) -> str:
+    """Return several names that stand in one text as a list; an empty text where it is one name."""
+    names = re.split(r"\s*[,;+&]\s*|\s+and\s+", text.strip())
+    return f"[{', '.join(names)}]" if len(names) > 1 and all(re.fullmatch(r"\w[\w.-]*", name) for name in names) else ""
+
+
+def one_with_more(node: Mapping, keys: Collection[str], fields: Collection[str], short: str) -> str:
+    """Return how ``shadow: 1%`` is written with the keys that follow it; an empty text where others follow."""
+    (name, value), *rest = node.entries or (((Scalar(node.span, "", True)), node),)
+    if name.text not in keys or not isinstance(value, Scalar) or not all(key.text in fields for key, _ in rest):
+        return ""
+    own = [f"{short}: {value.text}"] if value.text.strip() else []
+    more = [f"{key.text}: {shorten(of.text) if isinstance(of, Scalar) else '…'}" for key, of in rest]
+    return f"write `{name.text}: {{{', '.join((*own, *more))}}}`"
 
 
 def apart(text: str, alone: bool) -> str:
