@@ -1,17 +1,9 @@
 """Which feature is used where, who learns which label, and what a group of features describes."""
 
 import pytest
+from derived import HEAD, facts
 
-from archkit.facts import Facts
 from archkit.facts.sides import side_of
-from archkit.parse import parse
-from archkit.source import Source
-
-
-def facts(text: str) -> Facts:
-    result = parse(Source("a.yaml", f"blueprint: 1\ntitle: T\n{text}"))
-    assert result.diagnostics == () and result.blueprint is not None
-    return Facts(result.blueprint)
 
 
 @pytest.mark.parametrize(
@@ -95,7 +87,7 @@ def test_both_sides_of_a_model() -> None:
 
 def test_uses_know_where_they_are_written() -> None:
     known = facts(MODELS)
-    text = f"blueprint: 1\ntitle: T\n{MODELS}"
+    text = HEAD + MODELS
     use = known.features.by_model["ranker"].trained["user", "age"]
     assert text[use.span.start : use.span.end] == "user.age" and use.direct and use.who == "ranker"
     use = known.features.by_model["towers"].trained["item", "title"]

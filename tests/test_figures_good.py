@@ -36,10 +36,6 @@ def flaws(view: FigureView) -> list[str]:
     return [f"{view.name}: {flaw}" for flaw in check(view.drawing, view.theme, view.figure)]
 
 
-def named(paths: list[Path]) -> list[object]:
-    return [pytest.param(path, id=path.stem) for path in paths]
-
-
 def test_there_is_something_to_check() -> None:
     assert {path.stem for path in SHIPPED} >= {"video-recommendation", "spam-filter"}
     assert len(CASES) >= 25
@@ -47,12 +43,12 @@ def test_there_is_something_to_check() -> None:
     assert drawn >= {"system", "training", "inference"}
 
 
-@pytest.mark.parametrize("path", named(SHIPPED))
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
 def test_figures_that_are_shipped_are_good(path: Path) -> None:
     assert [flaw for view in views(path, "book") for flaw in flaws(view)] == []
 
 
-@pytest.mark.parametrize("path", named(CASES))
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_figures_of_hard_cases_are_good(path: Path) -> None:
     assert [flaw for view in views(path, "book") for flaw in flaws(view)] == []
 
@@ -66,7 +62,7 @@ def test_themes_of_the_same_sizes_change_colours_alone(theme: str) -> None:
 
 
 @pytest.mark.parametrize("theme", RECOLOURED)
-@pytest.mark.parametrize("path", named([*SHIPPED, *CASES]))
+@pytest.mark.parametrize("path", [*SHIPPED, *CASES], ids=lambda path: path.stem)
 def test_text_stands_out_in_every_theme(path: Path, theme: str) -> None:
     for view in views(path, "book"):
         found = contrast.check(build(view.drawing), THEMES[theme], SYSTEM)
@@ -74,13 +70,13 @@ def test_text_stands_out_in_every_theme(path: Path, theme: str) -> None:
 
 
 @pytest.mark.parametrize("theme", RESIZED)
-@pytest.mark.parametrize("path", named(SHIPPED))
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
 def test_figures_in_other_types_and_sizes_are_good(path: Path, theme: str) -> None:
     assert [flaw for view in views(path, theme) for flaw in flaws(view)] == []
 
 
 @pytest.mark.parametrize("theme", RESIZED)
-@pytest.mark.parametrize("path", named(CASES))
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_figures_of_hard_cases_are_good_in_other_types_and_sizes(path: Path, theme: str) -> None:
     found = [flaw for view in views(path, theme) for flaw in flaws(view)]
     # Names of forty letters that cannot be broken make a figure wider than a page where the type is large
@@ -88,31 +84,31 @@ def test_figures_of_hard_cases_are_good_in_other_types_and_sizes(path: Path, the
 
 
 @pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("path", named(SHIPPED))
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
 def test_files_that_are_shipped_stand_alone(path: Path, theme: str) -> None:
     geometry = "book" if theme in RECOLOURED else theme
     found = ((view, svg(view.drawing, THEMES[theme], view.name)) for view in views(path, geometry))
     assert [f"{view.name}: {flaw}" for view, text in found for flaw in check_svg(text)] == []
 
 
-@pytest.mark.parametrize("path", named(CASES))
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_files_of_hard_cases_stand_alone(path: Path) -> None:
     assert [f"{view.name}: {flaw}" for view in views(path, "book") for flaw in check_svg(view.svg)] == []
 
 
-@pytest.mark.parametrize("path", named([*SHIPPED, *CASES]))
+@pytest.mark.parametrize("path", [*SHIPPED, *CASES], ids=lambda path: path.stem)
 def test_files_of_drawing_programs_hold_all_that_is_drawn(path: Path) -> None:
     for view in views(path, "book"):
         assert drawio_flaws(view.drawing, view.encode("drawio").decode()) == [], view.name
         assert excalidraw_flaws(view.drawing, view.encode("excalidraw").decode()) == [], view.name
 
 
-@pytest.mark.parametrize("path", named([*SHIPPED, *CASES]))
+@pytest.mark.parametrize("path", [*SHIPPED, *CASES], ids=lambda path: path.stem)
 def test_layout_could_do_as_asked(path: Path) -> None:
     assert [notice for view in views(path, "book") for notice in view.drawing.notices] == []
 
 
-@pytest.mark.parametrize("path", named([*SHIPPED, *CASES]))
+@pytest.mark.parametrize("path", [*SHIPPED, *CASES], ids=lambda path: path.stem)
 def test_every_component_and_arrow_is_drawn(path: Path) -> None:
     for view in views(path, "book"):
         if not isinstance(view.figure, GraphFigure):

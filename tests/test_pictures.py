@@ -22,15 +22,11 @@ PICTURES = [path for path in sorted(CASES.glob("*.yaml")) if path.stem not in GR
 EMPTY = archkit.loads("blueprint: 1\ntitle: Nothing yet\n")
 
 
-def named(paths: list[Path]) -> list[object]:
-    return [pytest.param(path, id=path.stem) for path in paths]
-
-
 def test_every_kind_has_a_case() -> None:
     assert {path.stem for path in CASES.glob("*.yaml")} == set(KINDS)
 
 
-@pytest.mark.parametrize("case", named([path for path in PICTURES if path.stem not in JUDGED]))
+@pytest.mark.parametrize("case", [path for path in PICTURES if path.stem not in JUDGED], ids=lambda path: path.stem)
 def test_a_picture_is_planned_as_expected(case: Path) -> None:
     assert planned(case) == case.with_suffix(".txt").read_text("utf-8")
 
@@ -44,7 +40,7 @@ def test_a_kind_says_what_it_needs(kind: str) -> None:
 
 
 @pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("case", named(PICTURES))
+@pytest.mark.parametrize("case", PICTURES, ids=lambda path: path.stem)
 def test_a_picture_is_drawn_without_a_flaw(case: Path, theme: str) -> None:
     view = archkit.load(case).figure(case.stem, theme=theme)
     assert [str(flaw) for flaw in check(view.drawing, view.theme, view.figure)] == []

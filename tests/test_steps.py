@@ -65,10 +65,6 @@ def graph_of(path: Path) -> GraphFigure:
     return figure
 
 
-def named(paths: list[Path]) -> list[object]:
-    return [pytest.param(path, id=path.stem) for path in paths]
-
-
 # the order
 
 
@@ -136,7 +132,7 @@ architecture:
     ]
 
 
-@pytest.mark.parametrize("path", named([*SHIPPED, *CASES]))
+@pytest.mark.parametrize("path", [*SHIPPED, *CASES], ids=lambda path: path.stem)
 def test_everything_comes_once_and_no_arrow_before_its_ends(path: Path) -> None:
     figure = graph_of(path)
     steps = whiteboard(figure)
@@ -153,7 +149,7 @@ def test_everything_comes_once_and_no_arrow_before_its_ends(path: Path) -> None:
         assert all({figure.edges[edge].tail, figure.edges[edge].head} <= seen for edge in step.edges)
 
 
-@pytest.mark.parametrize("path", named(SHIPPED))
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
 def test_the_order_of_authors_is_kept(path: Path) -> None:
     figure = graph_of(path)
     last = 0
