@@ -126,4 +126,7 @@ def _freshness(facts: Facts) -> Iterator[tuple[str, str]]:
         and not requirements.has("deadline")
         and _FRESH & set(facts.blueprint.archetypes)
     ):
-        yield "how fresh anything must be", "freshness: {items: 1 h, model: 1 d}"
+        yield (
+            "how fresh anything must be",
+            f"freshness: {{{'items: 1 h' if facts.scope.ranks else 'features: 1 min'}, model: 1 d}}",
+        )

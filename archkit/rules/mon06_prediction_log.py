@@ -54,8 +54,9 @@ def check(facts: Facts) -> Iterator[Finding]:
     said += [flow.label for component in logs for flow in graph.into[component.id]]
     if not feedback.log and not logs:
         message = "nothing records what was predicted"
+        shown = "impressions" if facts.scope.ranks else "inputs"
         yield Finding(
-            monitoring.key_at("feedback"), message, "write `feedback: {log: [impressions, scores, model version]}`"
+            monitoring.key_at("feedback"), message, f"write `feedback: {{log: [{shown}, scores, model version]}}`"
         )
     elif not any(begins(text, *_VERSION) for text in said):
         where = feedback.key_at("log") if feedback.log else logs[0].place

@@ -60,7 +60,8 @@ def check(facts: Facts) -> Iterator[Finding]:
     if facts.blueprint.serving.has("fallback"):
         return
     graph, dependence = facts.graph, facts.dependence
-    spare = next((id_ for role in _STANDS_IN for id_ in graph.with_role(role)), "popular_items")
+    usual = "popular_items" if facts.scope.ranks else "simple_rules"
+    spare = next((id_ for role in _STANDS_IN for id_ in graph.with_role(role)), usual)
     for id_ in (*dependence.needed, *dependence.asked):
         component = graph.components[id_]
         model = graph.role(id_) in LEARNED and (graph.role(id_) != "candidate_source" or bool(component.serves))
