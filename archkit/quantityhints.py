@@ -112,7 +112,12 @@ def _by_percentile(text: str, expect: tuple[Dimension, ...]) -> str:
 
 
 def no_number(text: str, expect: tuple[Dimension, ...]) -> Problem:
-    """Explain a text that does not start with a number."""
+    """Explain a text that does not start with a number.
+
+    Args:
+        text: What is written.
+        expect: Dimensions that are wanted, the likeliest first.
+    """
     bare = text.strip()
     start = len(text) - len(text.lstrip())
     if not bare:
@@ -205,7 +210,13 @@ _SLIPS: tuple[tuple[str, Callable[[re.Match[str]], tuple[str, str]]], ...] = (
 
 
 def odd_number(text: str, start: int, end: int) -> Problem:
-    """Explain a number that has a leading zero, or that is too long or too large to mean anything."""
+    """Explain a number that has a leading zero, or that is too long or too large to mean anything.
+
+    Args:
+        text: What is written.
+        start: Where the number begins in it.
+        end: Where it ends.
+    """
     number = text[start:end]
     digits = re.match("0[0-9]+(?![0-9,.eE])", number)
     if digits:
@@ -272,7 +283,14 @@ def _known_units(word: str, expect: tuple[Dimension, ...]) -> str:
 
 
 def wrong_dimension(text: str, expect: tuple[Dimension, ...], unit: Unit, offset: int) -> Problem:
-    """Explain a good quantity that measures something else than what is wanted."""
+    """Explain a good quantity that measures something else than what is wanted.
+
+    Args:
+        text: What is written.
+        expect: Dimensions that are wanted, the likeliest first.
+        unit: What it is measured in.
+        offset: Where the unit begins in the text.
+    """
     bare, dimension = text.strip(), unit.dimension
     start = len(text) - len(text.lstrip())
     end = start + len(bare)

@@ -76,7 +76,12 @@ class Reading:
         self.waivers: list[Waiver] = []
 
     def nearest(self, word: str, known: Collection[str]) -> str:
-        """Return the known word that was probably meant, or ""; gives up after a great many."""
+        """Return the known word that was probably meant, or ""; gives up after a great many.
+
+        Args:
+            word: What is written.
+            known: What may be meant.
+        """
         if self._comparisons < 0:
             return ""
         self._comparisons -= len(known)
@@ -85,7 +90,16 @@ class Reading:
     def error(
         self, code: str, span: Span | None, message: str, hint: str = "", notes: Seq[Note] = (), *, warn: bool = False
     ) -> None:
-        """Report a finding."""
+        """Report a finding.
+
+        Args:
+            code: Of the finding, such as LNG003.
+            span: What it is about; None for the whole file.
+            message: What is wrong.
+            hint: What to write instead.
+            notes: Further places.
+            warn: Whether it is a warning.
+        """
         severity = Severity.WARNING if warn else Severity.ERROR
         self.diagnostics.append(Diagnostic(code, severity, message, span, hint, tuple(notes)))
 
@@ -96,7 +110,12 @@ def is_null(node: Node) -> bool:
 
 
 def shorten(text: str, size: int = 40) -> str:
-    """Return a text fit to be quoted in a message: on one line, at most ``size`` characters."""
+    """Return a text fit to be quoted in a message: on one line, at most ``size`` characters.
+
+    Args:
+        text: What a user wrote.
+        size: How many characters are kept.
+    """
     text = " ".join(text.split())
     return text if len(text) <= size else text[: size - 1] + "…"
 
@@ -113,7 +132,11 @@ def describe(node: Node) -> str:
 
 
 def scalar(node: Node) -> Scalar:
-    """Return a node that is known to be a scalar, because its shape accepts nothing else."""
+    """Return a node that is known to be a scalar, because its shape accepts nothing else.
+
+    Raises:
+        TypeError: It is none, a mistake in a shape.
+    """
     if not isinstance(node, Scalar):
         raise TypeError(f"a scalar was expected, not {describe(node)}")
     return node

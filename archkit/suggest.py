@@ -12,6 +12,11 @@ def distance(a: str, b: str, limit: int) -> int:
     """Return the edit distance of two words, or ``limit + 1`` where it is larger than ``limit``.
 
     Insertions, deletions, substitutions and swaps of neighbours count one each (optimal string alignment).
+
+    Args:
+        a: A word.
+        b: Another one.
+        limit: The largest distance that matters.
     """
     if abs(len(a) - len(b)) > limit:
         return limit + 1
@@ -54,6 +59,10 @@ def nearest(word: str, known: Iterable[str]) -> str:
     Case, hyphens and spaces do not count; otherwise a third of the letters may differ. A word that is the beginning or
     a whole part of exactly one known word, or begins like it, is near too: ``registry`` and ``model_registry``,
     ``serve`` and ``serving``.
+
+    Args:
+        word: What is written.
+        known: What may be meant.
     """
     plain = _plain(word)
     if not plain or len(plain) > 60:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -178,3 +179,30 @@ def test_every_module_says_in_its_first_line_what_it_does(path: Path) -> None:
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
 def test_no_file_grows_into_a_heap(path: Path) -> None:
     assert len(path.read_text("utf-8").splitlines()) <= 350
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_public_functions_say_what_they_raise(path: Path) -> None:
+    silent = [
+        function.name
+        for function in _public(ast.parse(path.read_text("utf-8")))
+        if _raises(function) and "Raises:" not in (ast.get_docstring(function) or "")
+    ]
+    # The docstring of a command is its help.
+    assert [name for name in silent if name != "command" or not name_of(path).startswith("archkit.cli.")] == []
+
+
+def _public(holder: ast.Module | ast.ClassDef) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    """Yield the functions and methods that others may call."""
+    for node in holder.body:
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+            yield from _public(node)
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not node.name.startswith("_"):
+            yield node
+
+
+def _raises(node: ast.AST) -> bool:
+    """Return whether a function itself raises something new."""
+    inner = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
+    children = [child for child in ast.iter_child_nodes(node) if not isinstance(child, inner)]
+    return any((isinstance(child, ast.Raise) and child.exc is not None) or _raises(child) for child in children)

@@ -59,7 +59,12 @@ class Embedding(Record, short="dim"):
 
 
 def name_of_label(of: Record, id_: str) -> str:
-    """Return what readers call a label that a model or head names by its id."""
+    """Return what readers call a label that a model or head names by its id.
+
+    Args:
+        of: The model or head, which knows the labels.
+        id_: Of the label.
+    """
     known: Mapping[str, Label] = of.__dict__.get("_labels", {})
     return known[id_].name if id_ in known else title_of(id_)
 

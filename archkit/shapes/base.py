@@ -49,11 +49,24 @@ class Shape(Generic[T]):
     default: Any = None
 
     def read(self, node: Node, key: Scalar | None, reading: Reading) -> T | None:
-        """Return the value of a node of an accepted kind, or None after reporting what is wrong with it."""
+        """Return the value of a node of an accepted kind, or None after reporting what is wrong with it.
+
+        Args:
+            node: Of an accepted kind.
+            key: That it is written under, if any.
+            reading: Where to report to.
+
+        Raises:
+            NotImplementedError: A shape has no way of its own, a mistake in it.
+        """
         raise NotImplementedError
 
     def schema(self, schemas: Schemas) -> dict[str, Any]:
-        """Return the JSON Schema of what it accepts."""
+        """Return the JSON Schema of what it accepts.
+
+        Raises:
+            NotImplementedError: A shape has no way of its own, a mistake in it.
+        """
         raise NotImplementedError
 
     def inside(self) -> tuple[type[Record] | None, Shape[Any] | None, bool]:

@@ -41,7 +41,14 @@ MEASURE = Number(Dimension.RATIO, *(one for one in Dimension if one is not Dimen
 
 
 def field(shape: Shape[T], doc: str, example: str = "", **more: Any) -> T:
-    """Declare a field of any shape; ``more`` is passed on to ``Field``."""
+    """Declare a field of any shape; ``more`` is passed on to ``Field``.
+
+    Args:
+        shape: What it accepts.
+        doc: What it means, for the reference and for editors.
+        example: How it is written.
+        more: Passed on to ``Field``.
+    """
     found: Any = Field(shape, doc, example, **more)
     return found  # type: ignore[no-any-return]
 

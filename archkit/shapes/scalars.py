@@ -80,7 +80,12 @@ class Text(Shape[str]):
 
 
 def shown(node: Node, key: Scalar | None) -> Span:
-    """Return where to point at a value: at its key, where the value takes no room."""
+    """Return where to point at a value: at its key, where the value takes no room.
+
+    Args:
+        node: The value.
+        key: That it is written under, if any.
+    """
     return key.span if key is not None and node.span.start == node.span.end else node.span
 
 
@@ -114,7 +119,13 @@ class Word(Text):
 
 
 def check_word(node: Scalar, known: tuple[str, ...], reading: Reading) -> bool:
-    """Report a text that is none of some known words; return whether it is one."""
+    """Report a text that is none of some known words; return whether it is one.
+
+    Args:
+        node: The text.
+        known: Words that are allowed.
+        reading: Where to report to.
+    """
     if node.text in known:
         return True
     near = reading.nearest(node.text, known)
@@ -157,7 +168,12 @@ class Id(Text):
 
 
 def check_id(node: Scalar, reading: Reading) -> bool:
-    """Report a text that cannot be an id; return whether it can."""
+    """Report a text that cannot be an id; return whether it can.
+
+    Args:
+        node: The text.
+        reading: Where to report to.
+    """
     if ID.fullmatch(node.text) and len(node.text) <= LONGEST_ID:
         return True
     made = "_".join(re.findall(r"\w+", node.text))[:LONGEST_ID]
@@ -313,7 +329,13 @@ class Integer(Shape[int]):
 
 
 def inner_span(node: Scalar, start: int, end: int) -> Span:
-    """Return the span of a part of a scalar's text, or of the whole scalar where escapes or folds hide the part."""
+    """Return the span of a part of a scalar's text, or of the whole scalar where escapes or folds hide the part.
+
+    Args:
+        node: The scalar.
+        start: Where the part begins in its text.
+        end: Where it ends.
+    """
     begin, stop, source = node.span
     shift = (stop - begin - len(node.text)) // 2
     if shift not in (0, 1) or stop - begin != len(node.text) + 2 * shift:

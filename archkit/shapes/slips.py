@@ -46,7 +46,13 @@ def same(text: str, known: Collection[str]) -> tuple[str, ...]:
 
 
 def meant(shape: Shape[Any], node: Node, key: Scalar | None) -> str:
-    """Return what to write for a mapping with dashes before its keys, or without a colon behind one; else nothing."""
+    """Return what to write for a mapping with dashes before its keys, or without a colon behind one; else nothing.
+
+    Args:
+        shape: What is wanted.
+        node: What is written.
+        key: That it is written under, if any.
+    """
     cls, _, by_name = shape.inside()
     if type(node) is Scalar and node.plain and cls is not None:
         match = _KEY.match(node.text)
