@@ -217,6 +217,22 @@ def test_figures_called_alike_are_told_apart(capsys: Out) -> None:
     assert titles == ["System: system", "System: small"]
 
 
+def test_a_lane_that_is_called_as_a_kind_of_figure_is_told_apart_from_it(capsys: Out) -> None:
+    text = """\
+blueprint: 1
+title: Spam filter
+monitoring: {drift: {inputs: {action: retrain}}, alerts: {slow: {when: p99 above 1 s}}}
+architecture:
+  lanes: {inference: {user: user, ranker: ranker}, monitoring: {metrics: monitoring, alarms: alerting}}
+  flows: [user -> ranker -> user, ranker ..> metrics -> alarms]
+figures: [monitoring, {kind: component_zoom, of: monitoring}]
+"""
+    session = Session(capsys, put("a.yaml", text), profile="sketch")
+    session.block()
+    titles = [figure["title"] for figure in session.sheets[0]["figures"]]
+    assert titles == ["Monitoring: monitoring", "Monitoring: one stage"]
+
+
 def test_what_is_looked_at_is_drawn_first_and_old_work_is_left(capsys: Out, monkeypatch: pytest.MonkeyPatch) -> None:
     session = Session(capsys, put("a.yaml", TWO))
     session.board.watch("a", "small")

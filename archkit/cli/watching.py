@@ -283,8 +283,11 @@ def _titles(document: Document, views: Mapping[str, FigureView]) -> dict[str, st
     often = Counter(plain.values())
     for name, title in plain.items():
         if often[title] > 1:
-            kind = f"{kinds[name].name}_" if name in kinds else ""
-            plain[name] = f"{title}: {title_of(name.removeprefix(kind)).lower()}"
+            kind = kinds.get(name)
+            subject = title_of(name.removeprefix(f"{kind.name}_") if kind is not None else name)
+            # A lane may be called as another kind of figure is.
+            subject = kind.title if kind is not None and subject.lower() == title.lower() else subject
+            plain[name] = f"{title}: {subject.lower()}"
     return plain
 
 
