@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from archkit.blueprint import Blueprint
 from archkit.reading import Reading, shorten
@@ -28,11 +28,27 @@ def check_references(blueprint: Blueprint, reading: Reading) -> None:
         if not known or any(name in names for names in known):
             continue
         candidates = list(dict.fromkeys(other for names in known for other in names))
-        near = reading.nearest(name, candidates)
         what = either(kinds)
-        hint = f"did you mean `{near}`?" if near else _listed(candidates)
+        hint = _by_another_name(name, known)
+        if not hint:
+            near = reading.nearest(name, candidates)
+            hint = f"did you mean `{near}`?" if near else _listed(candidates)
         code = "REF001" if kinds == ("component",) else "REF002"
         reading.error(code, span, f"no {what} is called `{shorten(name)}`", hint)
+
+
+def _by_another_name(name: str, known: Iterable[Mapping[str, object]]) -> str:
+    """Return a hint at the one thing that goes by a name that is not its id: its title, technology, type or role."""
+    wanted = _plain(name)
+    for key in ("title", "tech", "type", "role"):
+        found = {id_ for names in known for id_, of in names.items() if _plain(getattr(of, key, "") or "") == wanted}
+        if len(found) == 1 and wanted:
+            return f"did you mean `{found.pop()}`? its `{key}` is `{shorten(name)}`"
+    return ""
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.lower().replace("_", " ").replace("-", " ").split())
 
 
 def _listed(names: Iterable[str]) -> str:

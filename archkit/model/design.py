@@ -7,7 +7,7 @@ from typing import Any, Self, cast
 from archkit.model import authored
 from archkit.model.framing import STEPS
 from archkit.model.modelling import Option
-from archkit.reading import Reading, is_null
+from archkit.reading import Reading, is_null, shorten
 from archkit.shapes import fields as f
 from archkit.shapes.base import Map, Schemas, Shape
 from archkit.shapes.containers import ListOf, MapOf, Rec
@@ -77,6 +77,17 @@ class FigureSpec(Record, short="kind", noun="figure"):
             if own is not None:
                 return cast("Self", own.read(node, key, reading))
         return super().read(node, key, reading)
+
+    @classmethod
+    def demand(cls, node: Mapping, key: Scalar | None, reading: Reading) -> None:
+        """Report a figure without a kind; ``- funnel: …`` most likely means one of that kind."""
+        strangers = [name for name, _ in node.entries if name.text not in cls.fields]
+        if cls is FigureSpec and len(strangers) == 1 and not any(name.text == "kind" for name, _ in node.entries):
+            kind = shorten(strangers[0].text)
+            hint = f"write `kind: {kind}`, and what else there is to say beside it: `title: …`"
+            reading.error("LNG003", strangers[0].span, "`kind` is missing in a figure", hint)
+        else:
+            super().demand(node, key, reading)
 
     @classmethod
     def standing_for(cls, kind: str, of: str, name: str = "") -> FigureSpec:

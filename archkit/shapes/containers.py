@@ -290,6 +290,11 @@ class Reason(Text):
 
     words = "the reason"
 
+    def read(self, node: Node, key: Scalar | None, reading: Reading) -> str | None:
+        """Return the reason; ``true`` is none."""
+        none = isinstance(node, Scalar) and node.plain and node.text.lower() in ("true", "yes")
+        return super().read(Scalar(node.span, "", True) if none else node, key, reading)
+
     def empty(self, node: Scalar, key: Scalar | None, reading: Reading) -> None:
         """Report a waiver without a reason."""
         code = key.text if key is not None else "SRV03"

@@ -9,6 +9,7 @@ from typing import Any, ClassVar, NoReturn, Self
 from archkit.reading import Reading, Waiver, is_null, shorten
 from archkit.shapes.base import Field, Schemas, take
 from archkit.shapes.commas import report_cut_texts
+from archkit.shapes.slips import CUT
 from archkit.source import Span
 from archkit.yamltree import Mapping, Node, Scalar, Sequence
 
@@ -258,6 +259,11 @@ class Record:
             reading: Where to report to.
         """
         aka = next((field.key for field in cls.fields.values() if key.text in field.aka), "")
+        cut = CUT.match(key.text)
+        if cut is not None and cut[1] in cls.fields:
+            said = f"`{shorten(key.text)}` is no key: a {'space' if cut[2] else 'colon'} is missing after `{cut[1]}`"
+            reading.error("LNG001", key.span, said, f"write `{cut[1]}: {cut[3]}…`")
+            return
         near = aka or reading.nearest(key.text, cls.fields)
         hint = f"did you mean `{near}`?" if near else reading.home(key.text, cls)
         if not hint:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 _STAGE = re.compile(r"([a-z][a-z -]*?)(?:\s*[:=(]?\s*([0-9][^()]*?)\)?)?")
 _KEY = re.compile(r"([A-Za-z_][\w-]*)(?::\s*|\s+)(\S.*)", re.DOTALL)
 
+CUT = re.compile(r"([A-Za-z]\w*)(:?)\s*([\[{])")
+"""A key that is none, for what should part it from its value is missing: ``latency:{p99`` and ``latency {p99``."""
+
 _SAME = {
     # archetypes and tasks
     "recommender": "recommendation", "recsys": "recommendation", "feed": "recommendation", "llm": "generation",
