@@ -10,9 +10,8 @@ from archkit.blocks import Block, Column, Flow, Grid, Plot, Span, Tick, Words
 from archkit.capacity import sheet
 from archkit.facts import Facts
 from archkit.facts.derived import show
-from archkit.figures.common import picture, short
+from archkit.figures.common import percent, picture, short
 from archkit.pictures import Picture
-from archkit.quantity import Dimension, Quantity
 from archkit.titles import title_of
 
 if TYPE_CHECKING:
@@ -90,11 +89,7 @@ def _load(blueprint: Blueprint, loads: list[Capacity]) -> Block:
         have = short(component.replicas) if component.replicas is not None else "?"
         note = f"{short(one.asked.value)}, needs {short(one.needed.value)} of {have} replicas"
         rows.append((Words(component.title, measure=11), (span,), Words(note, tone="bad" if full else "")))
-    ticks = [Tick(0.0, "0"), Tick(float(1 / scale), _share(Fraction(1)))]
+    ticks = [Tick(0.0, "0"), Tick(float(1 / scale), percent(Fraction(1)))]
     if limit is not None:
-        ticks.append(Tick(float(limit.value / scale), f"full at {_share(limit.value)}", True, "bad"))
+        ticks.append(Tick(float(limit.value / scale), f"full at {percent(limit.value)}", True, "bad"))
     return Column((Words("Load at peak", "title"), Plot(tuple(rows), tuple(ticks), 14.0)), 0.6)
-
-
-def _share(value: Fraction) -> str:
-    return Quantity(value, Dimension.RATIO).human()

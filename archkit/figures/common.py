@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from archkit.blocks import Align, Block, Boxed, Column, Row, Words
@@ -139,6 +140,16 @@ def short(value: Quantity) -> str:
     if value.dimension is not Dimension.COUNT:
         return value.human()
     return value.human(grouped=True) if abs(value.value) < _MILLION else value.human().replace(" ", "")
+
+
+def percent(value: Fraction) -> str:
+    """Return a share as figures show it: ``66.7%``."""
+    return Quantity(value, Dimension.RATIO).human()
+
+
+def data_size(value: Fraction) -> str:
+    """Return a number of bytes as figures show it: ``5.12 TB``."""
+    return Quantity(value, Dimension.BYTES).human()
 
 
 def metric_name(id_: str) -> str:

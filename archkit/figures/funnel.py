@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from archkit.blocks import Block, Grid, Taper, Words
 from archkit.facts import Facts
 from archkit.facts.latency import at_percentile
-from archkit.figures.common import heads, picture, short
+from archkit.figures.common import heads, percent, picture, short
 from archkit.pictures import Picture
 from archkit.quantity import Dimension, Quantity
 
@@ -108,7 +108,7 @@ def _level(members: list[FunnelStage], facts: Facts) -> Level | None:
 
 def _slice(blueprint: Blueprint, level: Level, most: Fraction, percentile: str) -> tuple[Block | None, ...]:
     kept = level.leave / level.enter if level.enter else Fraction(1)
-    keeps = "all" if kept >= 1 else f"1 in {short(_quantity(1 / kept))}" if kept < Fraction(1, 3) else _percent(kept)
+    keeps = "all" if kept >= 1 else f"1 in {short(_quantity(1 / kept))}" if kept < Fraction(1, 3) else percent(kept)
     times = [at_percentile(blueprint.components[id_].latency, percentile, id_) for id_ in level.stages]
     slowest = max((time.value for time in times if time is not None), default=None)
     taper = Taper(
@@ -145,10 +145,6 @@ def _width(items: Fraction, most: Fraction) -> float:
 
 def _quantity(value: Fraction) -> Quantity:
     return Quantity(Fraction(round(value)) if value >= 1000 else value, Dimension.COUNT)
-
-
-def _percent(value: Fraction) -> str:
-    return Quantity(value, Dimension.RATIO).human()
 
 
 def _other(before: Fraction, enter: Fraction) -> str:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from archkit.blocks import Block, Boxed, Cells, Column, Link, Row, Words
-from archkit.figures.common import short
+from archkit.figures.common import data_size, short
 from archkit.figures.index import fact, note
 from archkit.figures.spaces import cell, nearest, plain, spread
 from archkit.planes import Axis, Mark, Plane, Region, rectangle
@@ -70,7 +70,7 @@ def codes(index: Index) -> tuple[Block, tuple[Block, ...]]:
     each = made.dim // made.parts
     entries = spread(_SHOWN, 40)
     code = nearest(_SUBVECTOR, entries)[0]
-    vector = _boxed("vector", f"{made.dim:,} numbers × {_bytes(made.width)}", Cells(14, cut=True))
+    vector = _boxed("vector", f"{made.dim:,} numbers × {data_size(made.width)}", Cells(14, cut=True))
     strips = Row((*(_part(each, name) for name in ("1", "2")), Words("…"), _part(each, str(made.parts))), 0.8, "end")
     pieces = _boxed("parts", f"{made.parts} parts", strips)
     bytes_ = _boxed("codes", f"{made.parts} codes of 1 B", Cells(8, cut=True, fill="model.fill"))
@@ -118,16 +118,12 @@ def _codebook(entries: list[tuple[float, float]], code: int) -> Block:
 
 def _sums(index: Index, made: Cut) -> tuple[Block, ...]:
     whole, code = made.dim * made.width, Fraction(made.parts + made.identity)
-    kept = f"{made.parts} B + {made.identity} B for its id = {_bytes(code)}" if made.identity else _bytes(code)
+    kept = f"{made.parts} B + {made.identity} B for its id = {data_size(code)}" if made.identity else data_size(code)
     less = plain(round(float(whole / code), 1))
-    lines = [f"{made.dim:,} × {_bytes(made.width)} = {_bytes(whole)} become {kept}: {less} times less."]
+    lines = [f"{made.dim:,} × {data_size(made.width)} = {data_size(whole)} become {kept}: {less} times less."]
     if index.items is not None:
         count = short(Quantity(index.items, Dimension.COUNT))
-        lines.append(f"{count} vectors: {_bytes(index.items * code)} instead of {_bytes(index.items * whole)}.")
+        lines.append(f"{count} vectors: {data_size(index.items * code)} instead of {data_size(index.items * whole)}.")
     if made.assumed:
         lines.append(f"Assumed: {made.assumed}.")
     return tuple(fact(line, 40) for line in lines)
-
-
-def _bytes(value: Fraction) -> str:
-    return Quantity(value, Dimension.BYTES).human()

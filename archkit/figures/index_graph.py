@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from archkit.blocks import Block, Column
 from archkit.drawing import Point
-from archkit.figures.common import short
+from archkit.figures.common import data_size, short
 from archkit.figures.index import fact, note
 from archkit.figures.spaces import distance, legend, nearest, spread
 from archkit.planes import Axis, Mark, Plane, Region, Sample, Way
@@ -167,13 +167,9 @@ def _sums(index: Index) -> tuple[Block, ...]:
     own = Fraction(2 * links * 4)
     if index.dim is not None:
         vector = index.dim * (index.width or Fraction(4))
-        each = f"{_bytes(vector)} + 2 × {links} × 4 B of links = {_bytes(vector + own)} a vector"
-        whole = f"; {_bytes((vector + own) * index.items)} in all" if index.items is not None else ""
+        each = f"{data_size(vector)} + 2 × {links} × 4 B of links = {data_size(vector + own)} a vector"
+        whole = f"; {data_size((vector + own) * index.items)} in all" if index.items is not None else ""
         lines.append(f"{each}{whole}.")
     if lines and index.links is None:
         lines.append(f"Assumed: {links} links.")
     return tuple(fact(line, _WIDTH + 6) for line in lines)
-
-
-def _bytes(value: Fraction) -> str:
-    return Quantity(value, Dimension.BYTES).human()
