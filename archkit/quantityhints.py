@@ -63,7 +63,7 @@ def _example(expect: tuple[Dimension, ...]) -> str:
     return either(f"`{_WORDS[wanted][1]}`" for wanted in expect[:2])
 
 
-_EVERY = {
+EVERY = {
     word: time
     for time, words in (
         ("1 min", ("every minute",)),
@@ -122,7 +122,7 @@ def no_number(text: str, expect: tuple[Dimension, ...]) -> Problem:
     start = len(text) - len(text.lstrip())
     if not bare:
         return Problem("a number is missing", f"write one, such as {_example(expect)}", 0, len(text))
-    every = _EVERY.get(bare.lower()) if Dimension.TIME in expect else None
+    every = EVERY.get(bare.lower()) if Dimension.TIME in expect else None
     said = f"`{shown(bare)}` is not a number", f"write {f'`{every}`' if every else f'one, such as {_example(expect)}'}"
     by_percentile = _by_percentile(bare, expect)
     message, hint = (said[0], by_percentile) if by_percentile else _slip(bare) or said

@@ -41,9 +41,10 @@ def _by_another_name(name: str, known: Iterable[Mapping[str, object]]) -> str:
     """Return a hint at the one thing that goes by a name that is not its id: its title, technology, type or role."""
     wanted = _plain(name)
     for key in ("title", "tech", "type", "role"):
-        found = {id_ for names in known for id_, of in names.items() if _plain(getattr(of, key, "") or "") == wanted}
+        said = {id_: getattr(of, key, "") or "" for names in known for id_, of in names.items()}
+        found = [id_ for id_, text in said.items() if _plain(text) == wanted]
         if len(found) == 1 and wanted:
-            return f"did you mean `{found.pop()}`? its `{key}` is `{shorten(name)}`"
+            return f"did you mean `{found[0]}`? its `{key}` is `{shorten(said[found[0]])}`"
     return ""
 
 

@@ -6,11 +6,13 @@ import re
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
-from archkit.reading import shorten
+from archkit.quantityhints import EVERY
+from archkit.reading import is_null, shorten
 from archkit.yamltree import Mapping, Node, Scalar, Sequence
 
 if TYPE_CHECKING:
     from archkit.shapes.base import Shape
+    from archkit.shapes.record import Record
 
 _STAGE = re.compile(r"([a-z][a-z -]*?)(?:\s*[:=(]?\s*([0-9][^()]*?)\)?)?")
 _KEY = re.compile(r"([A-Za-z_][\w-]*)(?::\s*|\s+)(\S.*)", re.DOTALL)
@@ -59,7 +61,10 @@ def meant(shape: Shape[Any], node: Node, key: Scalar | None) -> str:
     cls, _, by_name = shape.inside()
     if type(node) is Scalar and node.plain and cls is not None:
         match = _KEY.match(node.text)
-        return f"write `{match[1]}: {shorten(match[2])}`" if match and match[1] in cls.fields else ""
+        if match and match[1] in cls.fields:
+            return f"write `{match[1]}: {shorten(match[2])}`"
+        inner = _in_a_word(cls, node.text) if key is not None and not is_null(node) else ""
+        return f"write `{key.text}: {{{inner}}}`" if key is not None and inner else ""
     if type(node) is not Sequence or Mapping not in shape.accepts or not node.items:
         return ""
     if by_name and _named(node.items[0]):
@@ -69,6 +74,17 @@ def meant(shape: Shape[Any], node: Node, key: Scalar | None) -> str:
         return ""
     below = f" below `{key.text}:`" if key is not None else ""
     return f"leave out the dashes: write `{entries[0][0][0].text}: …`{below} without `- ` before it"
+
+
+def _in_a_word(cls: type[Record], text: str) -> str:
+    """Return the key of a record that one text in its place is most likely meant for, with the text."""
+    if "cadence" in cls.fields and text.lower() in EVERY:
+        return f"cadence: {EVERY[text.lower()]}"
+    for name in ("kind", "positive", "note"):
+        known = getattr(cls.fields[name].shape, "known", (text,)) if name in cls.fields else ()
+        if text in known:
+            return f"{name}: {shorten(text)}"
+    return ""
 
 
 def _named(item: Node) -> tuple[str, str] | None:
