@@ -68,6 +68,7 @@ EVERY = {
     for time, words in (
         ("1 min", ("every minute",)),
         ("1 h", ("hourly", "every hour")),
+        ("12 h", ("twice a day", "twice daily")),
         ("1 d", ("daily", "nightly", "every day", "every night")),
         ("1 w", ("weekly", "every week")),
         ("1 month", ("monthly", "every month")),
@@ -122,7 +123,8 @@ def no_number(text: str, expect: tuple[Dimension, ...]) -> Problem:
     start = len(text) - len(text.lstrip())
     if not bare:
         return Problem("a number is missing", f"write one, such as {_example(expect)}", 0, len(text))
-    every = EVERY.get(bare.lower()) if Dimension.TIME in expect else None
+    often = re.sub(r"\s+(?:at|around|on)\s.*", "", bare.lower().lstrip("@"))  # `@daily`, `daily at 3 am`
+    every = EVERY.get(often) if Dimension.TIME in expect else None
     said = f"`{shown(bare)}` is not a number", f"write {f'`{every}`' if every else f'one, such as {_example(expect)}'}"
     by_percentile = _by_percentile(bare, expect)
     message, hint = (said[0], by_percentile) if by_percentile else _slip(bare) or said
@@ -180,6 +182,14 @@ def _range(match: re.Match[str]) -> tuple[str, str]:
     return "is a range, and one value is wanted", f"write one of the two, such as `{match.group(1)}`"
 
 
+def _power_of_ten(match: re.Match[str]) -> tuple[str, str]:
+    return "is not written as a number", f"write `1e{match.group(1)}{match.group(2)}`"
+
+
+def _cron(match: re.Match[str]) -> tuple[str, str]:
+    return "is a schedule of cron, and the time between two runs is wanted", "write it as in `1 d`"
+
+
 def _in_quotes(match: re.Match[str]) -> tuple[str, str]:
     return "is not a number", f"write it without the quotes: `{shown(match.group(1).strip())}`"
 
@@ -189,6 +199,8 @@ def _behind_words(match: re.Match[str]) -> tuple[str, str]:
 
 
 _SLIPS: tuple[tuple[str, Callable[[re.Match[str]], tuple[str, str]]], ...] = (
+    (r"10\s*(?:\^|\*\*)\s*([0-9]{1,2})(?![0-9])(.*)", _power_of_ten),
+    (r"[0-9*/,-]+(?:\s+[0-9*/,-]+){4}$", _cron),
     (r"([0-9]{1,3}(?::[0-9]{2}){1,2})(?![0-9:])", _clock),
     (r"([0-9]{1,4})\s*h\s*([0-9]{1,2})\s*m?$", _hours),
     (r"[€£¥₹]\s*([0-9.,]*)", _currency),

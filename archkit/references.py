@@ -9,6 +9,8 @@ from archkit.reading import Reading, shorten
 from archkit.sentences import either
 from archkit.shapes.record import Record
 
+_UNREAD = ("LNG001", "LNG002")
+
 
 def check_references(blueprint: Blueprint, reading: Reading) -> None:
     """Report references to things that are not declared.
@@ -90,8 +92,12 @@ def check_assumptions(blueprint: Blueprint, reading: Reading) -> None:
     """
     if reading.partial:
         return
+    unread = [finding.span for finding in reading.diagnostics if finding.code in _UNREAD and finding.span is not None]
     for path in blueprint.assumptions:
         if "." in path and " " not in path and not _written(blueprint, path.split(".")):
+            section = blueprint.at(path.partition(".")[0])
+            if any(span.source == section.source and section.start <= span.start < section.end for span in unread):
+                continue  # it may well be written, where it could not be read
             hint = "write the path of a value, such as `requirements.scale.peak_factor`"
             reading.error("REF004", blueprint.key_at("assumptions", path), f"nothing is written at `{path}`", hint)
 

@@ -273,6 +273,11 @@ def test_thousands_commas_change_nothing(number: int) -> None:
 def test_words_and_quotes_around_a_number_are_taken_off_in_the_hint() -> None:
     hints = {
         "nightly": "write `1 d`",
+        "@daily": "write `1 d`",
+        "daily at 3 am": "write `1 d`",
+        "twice a day": "write `12 h`",
+        "0 3 * * *": "write it as in `1 d`",
+        "*/5 * * * *": "write it as in `1 d`",
         "Every hour": "write `1 h`",
         "last 30 days": "write `30 days`",
         "about 2 h": "write `2 h`",
@@ -289,6 +294,7 @@ def test_words_and_quotes_around_a_number_are_taken_off_in_the_hint() -> None:
     }
     assert {text: refused(text, D.TIME).hint for text in hints} == hints
     assert refused("daily", D.COUNT).hint == "write one, such as `500M`"
+    assert refused("10^10 vectors", D.COUNT).hint == "write `1e10 vectors`"
     assert refused("“”", D.TIME).hint == "write one, such as `200 ms`"
 
 

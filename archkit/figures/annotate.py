@@ -209,5 +209,7 @@ def _unknown(wish: _Wish, known: Iterable[str], what: str) -> Diagnostic:
     meant = nearest(wish.name, names)
     some = ", ".join(f"`{name}`" for name in names[:12])
     more = f" and {len(names) - 12} more" if len(names) > 12 else ""
-    hint = f"did you mean `{meant}`?" if meant else f"there are {some}{more}" if names else "there is none"
+    hint = (
+        f"did you mean `{meant}`?" if meant else f"there are {some}{more}" if names else f"no {what} is declared so far"
+    )
     return Diagnostic("FIG004", Severity.ERROR, f"no {what} is called `{wish.name}`", wish.span, hint)
