@@ -10,6 +10,16 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def how_many(number: int, noun: str) -> str:
+    """Return how many there are: ``1 file``, ``2 files``.
+
+    Args:
+        number: How many.
+        noun: What is counted, of which several end in an s.
+    """
+    return f"{number} {noun}{'s' * (number != 1)}"
+
+
 def series(words: Iterable[str], joint: str = "and") -> str:
     """Return words as a sentence lists them: ``a, b and c``; "" for none.
 

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from archkit.sentences import capital, either, series
+from archkit.sentences import capital, either, how_many, series
 
 
 @pytest.mark.parametrize(("text", "found"), [("a CTR model", "A CTR model"), ("", ""), ("9 of 10", "9 of 10")])
 def test_a_sentence_begins_with_a_capital(text: str, found: str) -> None:
     assert capital(text) == found
+
+
+@pytest.mark.parametrize(("number", "found"), [(0, "0 files"), (1, "1 file"), (2, "2 files")])
+def test_several_of_a_thing_end_in_an_s(number: int, found: str) -> None:
+    assert how_many(number, "file") == found
 
 
 @pytest.mark.parametrize(

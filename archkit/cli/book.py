@@ -24,6 +24,7 @@ from archkit.cli.options import (
 from archkit.cli.progress import Progress
 from archkit.cli.reading import sound, status
 from archkit.report.escape import visible
+from archkit.sentences import how_many
 from archkit.workers import WorkerDiedError, Workers
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def command(
                 yield svg()
 
         try:
-            below = subtitle or f"{count} design{'s' * (count != 1)}, drawn and checked"
+            below = subtitle or f"{how_many(count, 'design')}, drawn and checked"
             whole = book(documents, look, draw, title, below, paper)
         except (LayoutError, WorkerDiedError) as error:
             progress.pause()
@@ -86,7 +87,7 @@ def command(
         files.write(output, pdf(whole))
     store.trim()
     console.out(f"{visible(output)}\n")
-    console.say(f"{count} chapter{'s' * (count != 1)}, {len(drawn)} figure{'s' * (len(drawn) != 1)}")
+    console.say(f"{how_many(count, 'chapter')}, {how_many(len(drawn), 'figure')}")
     raise typer.Exit(code)
 
 

@@ -16,6 +16,7 @@ from archkit.cli.options import Blueprints, JobsOption, ending, installed, proce
 from archkit.cli.progress import Progress
 from archkit.cli.reading import read
 from archkit.report.escape import visible
+from archkit.sentences import how_many
 from archkit.workers import Task, WorkerDiedError, Workers
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def command(
     if parts:
         count = sum(len(part.cards) for part in parts)
         console.out(f"{visible(output)}\n")
-        console.say(f"{count} card{'s' * (count != 1)} of {len(parts)} blueprint{'s' * (len(parts) != 1)}")
+        console.say(f"{how_many(count, 'card')} of {how_many(len(parts), 'blueprint')}")
     raise typer.Exit(code)
 
 

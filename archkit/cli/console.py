@@ -10,6 +10,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, TextIO
 
 from archkit.report.escape import visible
+from archkit.sentences import how_many
 
 if TYPE_CHECKING:
     from archkit.cli.inputs import Inputs
@@ -109,7 +110,7 @@ def report_inputs(inputs: Inputs) -> int:
     if inputs.skipped:
         count = len(inputs.skipped)
         names = ", ".join(visible(name) for name in inputs.skipped[:5]) + (", …" if count > 5 else "")
-        say(f"skipped {count} file{'s' * (count != 1)} without a `blueprint:` key: {names}")
+        say(f"skipped {how_many(count, 'file')} without a `blueprint:` key: {names}")
     return Code.USAGE if inputs.problems else Code.CLEAN
 
 

@@ -16,6 +16,7 @@ from archkit.cli.options import ProfileOption, ThemeOption, can_write_pdf, choic
 from archkit.cli.reading import read
 from archkit.filenames import safe_name
 from archkit.files import FileError
+from archkit.sentences import how_many
 
 if TYPE_CHECKING:
     from archkit.diff import Difference
@@ -105,7 +106,7 @@ def _both(paths: list[str], revision: str) -> tuple[Document | None, Document | 
     """Return the two documents that a command line names, and what to call them."""
     if not revision:
         if len(paths) != 2:
-            said = f"{len(paths)} blueprint{'s' * (len(paths) != 1)}"
+            said = how_many(len(paths), "blueprint")
             raise typer.BadParameter(f"{said} given; write two, or one with `--git REVISION`", param_hint="'AFTER'")
         if paths == [STDIN, STDIN]:
             raise typer.BadParameter("standard input can be read once; name a file as well", param_hint="'AFTER'")

@@ -20,6 +20,7 @@ from archkit.diagnostics import Diagnostic
 from archkit.filenames import safe_names
 from archkit.files import FileError
 from archkit.report.escape import visible
+from archkit.sentences import how_many
 from archkit.suggest import nearest
 from archkit.workers import Task, Workers
 
@@ -335,6 +336,6 @@ class Run:
             console.say(f"{some} of components: not written as {formats}")
         if self._cache is not None:
             self._cache.trim()
-        figures = f"{self._figures} figure{'s' * (self._figures != 1)}"
-        count = f"{self._files} file{'s' * (self._files != 1)}"
+        figures = how_many(self._figures, "figure")
+        count = how_many(self._files, "file")
         console.say(f"{figures}, {count} in {seconds:.2f} s")

@@ -14,6 +14,7 @@ from archkit.cli import console
 from archkit.cli.inputs import STDIN, gather
 from archkit.cli.options import Blueprints
 from archkit.files import FileError
+from archkit.sentences import how_many
 
 
 class _State(IntEnum):
@@ -108,4 +109,4 @@ def _summarise(states: list[_State], only_checks: bool) -> None:
 
 
 def _files(count: int) -> str:
-    return f"{count} file{'s' * (count != 1)}"
+    return how_many(count, "file")

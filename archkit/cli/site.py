@@ -13,6 +13,7 @@ from archkit.cli.options import Blueprints, JobsOption, NoCacheOption, ThemeOpti
 from archkit.cli.progress import Progress
 from archkit.cli.reading import sound, status
 from archkit.report.escape import visible
+from archkit.sentences import how_many
 from archkit.workers import WorkerDiedError, Workers
 
 
@@ -58,7 +59,7 @@ def command(
     store.trim()
     count = len(documents)
     console.out(f"{visible(str(target / FIRST))}\n")
-    done = f"{written.changed} file{'s' * (written.changed != 1)} written, {written.same} as before"
+    done = f"{how_many(written.changed, 'file')} written, {written.same} as before"
     gone = f", {written.removed} removed" if written.removed else ""
-    console.say(f"{count} design{'s' * (count != 1)}: {done}{gone}")
+    console.say(f"{how_many(count, 'design')}: {done}{gone}")
     raise typer.Exit(code)

@@ -16,6 +16,7 @@ from archkit.cli.options import Blueprints, ErrorOnWarningOption, ExitZeroOption
 from archkit.cli.reading import read, status
 from archkit.diagnostics import Diagnostic
 from archkit.report import merge
+from archkit.sentences import how_many
 from archkit.source import Source
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def command(
     _deliver(_report(format, findings, sources, output), output)
     if format == "text" and not findings and documents:
         count = len(documents)
-        console.say(f"no findings in {count} blueprint{'s' * (count != 1)}")
+        console.say(f"no findings in {how_many(count, 'blueprint')}")
     raise typer.Exit(max(code, status(findings, exit_zero, error_on_warning)))
 
 

@@ -29,7 +29,7 @@ from archkit.render.png import size
 from archkit.report import ordered, text
 from archkit.report.escape import visible
 from archkit.reported import ThemeError
-from archkit.sentences import capital
+from archkit.sentences import capital, how_many
 from archkit.suggest import unknown
 from archkit.titles import title_of
 from archkit.workers import Workers
@@ -114,7 +114,7 @@ class Watch:
             self._show(f"{error.message}.")
             return
         spent = time.perf_counter() - began
-        done = f"drew {new} of {count} figure{'s' * (count != 1)}" if new else "nothing to draw anew; checked"
+        done = f"drew {new} of {how_many(count, 'figure')}" if new else "nothing to draw anew; checked"
         self._say(*self._names_written(), f"{done} in {spent:.2f} s")
         self._show(f"{capital(done)} in {spent:.2f} s.")
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from archkit.figures import system
 from archkit.picture import Callout, Cluster, Edge, GraphFigure, Lane, Node, Stress
+from archkit.sentences import how_many
 
 if TYPE_CHECKING:
     from archkit.blueprint import Blueprint
@@ -172,7 +173,7 @@ def _caption(nodes: tuple[Node, ...], edges: tuple[Edge, ...]) -> str:
 
 def _counted(name: str, stresses: Iterable[str], noun: str) -> str:
     number = sum(1 for stress in stresses if stress == name)
-    return f"{number} {noun}{'s' * (number != 1)} {name}" if number else ""
+    return f"{how_many(number, noun)} {name}" if number else ""
 
 
 def _description(nodes: tuple[Node, ...], edges: tuple[Edge, ...], callouts: tuple[Callout, ...]) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from archkit.figures.nodes import node_of
 from archkit.figures.scope import covered
 from archkit.picture import Cluster, Edge, Node, filled
+from archkit.sentences import how_many
 
 if TYPE_CHECKING:
     from archkit.model.architecture import Architecture
@@ -81,7 +82,7 @@ def _box(architecture: Architecture, id_: str, inside: Sequence[Node]) -> Node:
     members = covered(architecture, [id_])
     known = architecture.components
     titles = [known[each].title for each in known if each in members and known[each].parent not in members]
-    count = f"{len(titles)} component{'s' * (len(titles) != 1)}"
+    count = how_many(len(titles), "component")
     tooltip = f"{of.title} · {', '.join(titles)}"
     note = "" if stress == "muted" else of.note
     return Node(id_, of.title, lane=lane, annotation=(count,), note=note, tooltip=tooltip, stress=stress)

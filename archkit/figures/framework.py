@@ -11,7 +11,7 @@ from archkit.figures.common import STEP_FILLS, STEP_TITLES, inside, metric_name,
 from archkit.magnitude import tenths
 from archkit.model.framing import STEPS
 from archkit.pictures import Picture
-from archkit.sentences import capital
+from archkit.sentences import capital, how_many
 from archkit.titles import title_of
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def _data(blueprint: Blueprint) -> str:
     data = blueprint.data
     features = sum(len(group) for group in data.features.values())
     counts = ((len(data.sources), "source"), (len(data.labels), "label"), (features, "feature"))
-    return ", ".join(f"{count} {name}{'s' if count > 1 else ''}" for count, name in counts if count)
+    return ", ".join(how_many(count, name) for count, name in counts if count)
 
 
 def _model(blueprint: Blueprint) -> str:

@@ -11,6 +11,7 @@ from archkit.figures.ties import Tie, around, circle_order
 from archkit.model.authored.graph_snapshots import GraphSnapshotsFigure
 from archkit.pictures import Picture
 from archkit.planes import Sample
+from archkit.sentences import how_many
 
 if TYPE_CHECKING:
     from archkit.blueprint import Blueprint
@@ -83,5 +84,5 @@ def _legend(spec: GraphSnapshotsFigure, predicted: bool, added: bool) -> Block:
 def _verdict(found: list[Suggestion], added: set[frozenset[str]]) -> str:
     """Return how many of the predictions came true, and how many of the new links were predicted."""
     hits = sum(frozenset((one.tail, one.head)) in added for one in found)
-    predictions = f"{hits} of {len(found)} prediction{'' if len(found) == 1 else 's'} came true"
-    return f"{predictions}; {hits} of {len(added)} new link{'' if len(added) == 1 else 's'} predicted"
+    predictions = f"{hits} of {how_many(len(found), 'prediction')} came true"
+    return f"{predictions}; {hits} of {how_many(len(added), 'new link')} predicted"

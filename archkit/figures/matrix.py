@@ -14,6 +14,7 @@ from archkit.figures.common import picture
 from archkit.formulas import Power
 from archkit.model.authored.matrix import MatrixFigure
 from archkit.pictures import Picture
+from archkit.sentences import how_many
 
 if TYPE_CHECKING:
     from archkit.blueprint import Blueprint
@@ -115,7 +116,7 @@ def _linked(spec: MatrixFigure) -> tuple[Block, str]:
         [Cell("1", Fraction(3, 5)) if frozenset((one, other)) in pairs else Cell("0") for other in things]
         for one in things
     ]
-    links = f"{len(pairs)} link{'' if len(pairs) == 1 else 's'}"
+    links = how_many(len(pairs), "link")
     return matrix(things, things, cells, (spec.row, spec.row)), f"{links} as an adjacency matrix"
 
 
@@ -149,7 +150,7 @@ def _factored(spec: MatrixFigure) -> tuple[Block, str]:
 
 def _said(spec: MatrixFigure, off: float) -> str:
     filled = sum(not text for row in _texts(spec) for text in row)
-    blanks = f"fill {filled} blank{'' if filled == 1 else 's'}" if filled else "leave no blank to fill"
+    blanks = f"fill {how_many(filled, 'blank')}" if filled else "leave no blank to fill"
     return f"two factors {blanks}, off by {off:.2f} at what is known"
 
 

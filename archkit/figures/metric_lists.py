@@ -12,6 +12,7 @@ from archkit.blocks import Block, Boxed, Column, Glyph, Grid, Rating, Row, Words
 from archkit.figures.common import glyph_for, heads
 from archkit.figures.formulas import Part, decimal, equals, line, lines, over, plus, ratio, result, slashed
 from archkit.model.authored.metric_values import value_of, value_of_list
+from archkit.sentences import how_many
 
 if TYPE_CHECKING:
     from archkit.metrics import Gain
@@ -283,7 +284,7 @@ def _similarities(spec: MetricFigure, named: Named, model: str, otherwise: str) 
         total = fsum(metrics.cosine(spec.vectors[a], spec.vectors[b]) for a, b in combinations(names, 2))
         pairs = len(names) * (len(names) - 1) // 2
         value = value_of_list(spec, named, model, query)
-        blocks.append(result("average", value, over(total, f"{pairs} pair{'' if pairs == 1 else 's'}")))
+        blocks.append(result("average", value, over(total, how_many(pairs, "pair"))))
     if len(spec.lists[model].rankings) > 1:
         blocks.append(result("mean", value_of(spec, named, model)))
     return Column(tuple(blocks), 0.9)

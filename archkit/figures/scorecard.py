@@ -10,6 +10,7 @@ from archkit.magnitude import tenths
 from archkit.model.framing import STEPS
 from archkit.pictures import Picture
 from archkit.score import score
+from archkit.sentences import how_many
 
 if TYPE_CHECKING:
     from archkit.blueprint import Blueprint
@@ -49,8 +50,8 @@ def _as(found: Score) -> str:
 def _total(found: Score) -> Block:
     errors, warnings, advice = found.findings
     counted = ((errors, "error"), (warnings, "warning"))
-    lines = [f"{count} {word}{'s' if count != 1 else ''}" for count, word in counted if count]
-    lines += [f"{advice} piece{'s' if advice != 1 else ''} of advice"] if advice else []
+    lines = [how_many(count, word) for count, word in counted if count]
+    lines += [f"{how_many(advice, 'piece')} of advice"] if advice else []
     words: list[Block] = [Words(str(found.points), "big"), Words("of 100 points", "small", "ink")]
     words += [Words(line, "small", "ink") for line in lines]
     return Boxed(Column(tuple(words), 0.15, "middle"), "total", fill="model.fill", bold=True, padding=1.2)

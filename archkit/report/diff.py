@@ -18,6 +18,7 @@ from archkit.report.markdown import escaped, prose, quoted
 from archkit.report.paint import Paint
 from archkit.report.place import place
 from archkit.report.sheet import quantity
+from archkit.sentences import how_many
 from archkit.source import Source, Span
 from archkit.whatif import Design, Move
 
@@ -194,10 +195,10 @@ def _findings(difference: Difference) -> list[tuple[str, tuple[Diagnostic, ...],
 def _summary(difference: Difference) -> str:
     counts = counted(difference.changes)
     parts = [f"{number} {kind}" for kind, number in counts.items()] or ["nothing written differs"]
-    parts += [f"{len(difference.moves)} number{'s' * (len(difference.moves) != 1)} moved"] if difference.moves else []
+    parts += [f"{how_many(len(difference.moves), 'number')} moved"] if difference.moves else []
     new, gone = len(difference.appeared), len(difference.vanished)
-    parts += [f"{new} finding{'s' * (new != 1)} appeared"] if new else []
-    parts += [f"{gone} finding{'s' * (gone != 1)} vanished"] if gone else []
+    parts += [f"{how_many(new, 'finding')} appeared"] if new else []
+    parts += [f"{how_many(gone, 'finding')} vanished"] if gone else []
     return ", ".join(parts) + "."
 
 

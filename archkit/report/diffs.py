@@ -12,6 +12,7 @@ from archkit.report import diff
 from archkit.report.escape import visible
 from archkit.report.markdown import escaped, quoted
 from archkit.report.paint import Paint
+from archkit.sentences import how_many
 
 Status = Literal["changed", "same", "added", "removed"]
 
@@ -91,7 +92,7 @@ def summary(found: Sequence[Revised]) -> str:
     names = {"changed": "changed", "added": "new", "removed": "removed", "same": "as before"}
     counts = {status: sum(each.status == status for each in found) for status in names}
     said = ", ".join(f"{count} {names[status]}" for status, count in counts.items() if count)
-    return f"{len(found)} blueprint{'s' * (len(found) != 1)}: {said}"
+    return f"{how_many(len(found), 'blueprint')}: {said}"
 
 
 def _told(found: Sequence[Revised]) -> list[Revised]:
@@ -101,5 +102,5 @@ def _told(found: Sequence[Revised]) -> list[Revised]:
 def _whole(each: Revised) -> str:
     """Return a sentence about a blueprint that is new or gone."""
     components, arrows = len(each.blueprint.components), len(each.blueprint.architecture.flows)
-    size = f"{components} component{'s' * (components != 1)} and {arrows} arrow{'s' * (arrows != 1)}"
+    size = f"{how_many(components, 'component')} and {how_many(arrows, 'arrow')}"
     return f"New, with {size}." if each.status == "added" else f"Removed; it had {size}."

@@ -11,6 +11,7 @@ from archkit.magnitude import tenths
 from archkit.practice.review import by_step
 from archkit.report.escape import visible
 from archkit.report.paint import Paint
+from archkit.sentences import how_many
 
 if TYPE_CHECKING:
     from archkit.practice import Exercise
@@ -71,7 +72,7 @@ def review(found: Review, *, name: str, color: bool = False) -> str:
         for number, each in enumerate(found.questions, 1):
             lines += [f"  {number}. {visible(each.text)}", f"     {visible(each.why)}"]
     count = len(found.findings)
-    told = f"`archkit validate` shows {count} finding{'s' * (count != 1)} with their places."
+    told = f"`archkit validate` shows {how_many(count, 'finding')} with their places."
     lines += ["", told if count else "No rule has a finding."]
     return "\n".join(lines) + "\n"
 

@@ -11,6 +11,7 @@ from archkit.report.escape import visible
 from archkit.report.excerpt import excerpt
 from archkit.report.paint import SEVERITIES, Paint
 from archkit.report.place import place
+from archkit.sentences import how_many
 from archkit.source import Source, Span
 
 _FRAME = "1;34"
@@ -66,7 +67,7 @@ def summary(findings: Sequence[Diagnostic], sources: Sequence[Source]) -> str:
     counts = Counter(finding.severity for finding in findings)
     parts = [_count(counts[severity], severity) for severity in sorted(Severity, reverse=True) if counts[severity]]
     files = len({sources[finding.span.source].name for finding in findings if finding.span})
-    place = f" in {files} file{'s' * (files != 1)}" if files else ""
+    place = f" in {how_many(files, 'file')}" if files else ""
     return (", ".join(parts) or "no findings") + place
 
 

@@ -33,6 +33,7 @@ from archkit.diagnostics import Severity
 from archkit.facts import Facts
 from archkit.facts.words import listed
 from archkit.rules import Finding
+from archkit.sentences import how_many
 
 SEVERITY = Severity.ERROR
 STEP = "model"
@@ -59,9 +60,7 @@ def check(facts: Facts) -> Iterator[Finding]:
     if kinds and (not options or any(len(one.options) >= WANTED for one in blueprint.decisions.values())):
         return
     if options:
-        said = (
-            f"{len(options)} option{'s' if len(options) > 1 else ''} ({listed(options)}) instead of at least {WANTED}"
-        )
+        said = f"{how_many(len(options), 'option')} ({listed(options)}) instead of at least {WANTED}"
     else:
         said = "no options: nothing shows that another way was considered"
     hint = "add to `options` the simplest thing that could work, and the usual choice, each with `pros` and `cons`"

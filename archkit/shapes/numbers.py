@@ -8,6 +8,7 @@ from typing import Any
 from archkit.quantity import Dimension, Problem
 from archkit.quantityhints import ALONE
 from archkit.reading import Reading
+from archkit.sentences import how_many
 from archkit.shapes.base import Schemas, Shape, take
 from archkit.shapes.scalars import Number
 from archkit.yamltree import Node, Scalar, Sequence
@@ -83,7 +84,7 @@ class Numbers(Shape[tuple[Fraction, ...]]):
 
 
 def _count(numbers: int) -> str:
-    return f"{numbers} number{'' if numbers == 1 else 's'}"
+    return how_many(numbers, "number")
 
 
 POINT = Numbers("a point", "[0.2, 0.8]", exactly=2)

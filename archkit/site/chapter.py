@@ -10,7 +10,7 @@ from archkit.book import Block, sections
 from archkit.capacity import sheet
 from archkit.facts.derived import show
 from archkit.figures.common import STEP_TITLES
-from archkit.sentences import capital
+from archkit.sentences import capital, how_many
 from archkit.site import Chapter, Drawn, findings, parts
 from archkit.site.blocks import block, prose, table
 from archkit.site.html import NONE, Child, Html, el, join, web
@@ -57,8 +57,8 @@ def _head(chapter: Chapter) -> Html:
     blueprint, score = chapter.blueprint, chapter.score
     errors, warnings, advice = score.findings
     counts = [(errors, "error"), (warnings, "warning")]
-    said = [f"{count} {word}{'s' * (count != 1)}" for count, word in counts if count]
-    said += [f"{advice} piece{'s' * (advice != 1)} of advice"] if advice else []
+    said = [how_many(count, word) for count, word in counts if count]
+    said += [f"{how_many(advice, 'piece')} of advice"] if advice else []
     return el(
         "div",
         el("div", ring(score.points, "Score"), class_="of-head"),

@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from archkit.sentences import how_many
 from archkit.site import Chapter
 from archkit.site.html import NONE, Html, address, el
 from archkit.site.page import Frame, chips, page, ring
@@ -25,7 +26,7 @@ def index_page(frame: Frame, chapters: Sequence[Chapter]) -> bytes:
     """
     figures = sum(len(chapter.figures) for chapter in chapters)
     cards = sum(len(chapter.cards) for chapter in chapters)
-    designs = f"{len(chapters)} design{'s' * (len(chapters) != 1)}"
+    designs = how_many(len(chapters), "design")
     return page(
         frame,
         frame.title,

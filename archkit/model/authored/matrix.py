@@ -9,6 +9,7 @@ from typing import Any
 from archkit.model.design import FigureSpec
 from archkit.quantity import Dimension, Quantity, parse_quantity
 from archkit.reading import Reading
+from archkit.sentences import how_many
 from archkit.shapes import fields as f
 from archkit.shapes.base import Schemas
 from archkit.shapes.containers import ListOf, MapOf
@@ -95,7 +96,7 @@ class MatrixFigure(FigureSpec, noun="figure"):
             return
         for name, row in self.cells.items():
             if len(row) != len(self.columns):
-                count = f"{len(row)} cell{'' if len(row) == 1 else 's'}"
+                count = how_many(len(row), "cell")
                 message = f"the row `{name}` has {count} for {len(self.columns)} columns"
                 reading.error("FIG010", self.at("cells", name), message, "write `~` for a blank cell")
         for at, name in enumerate(self.columns):
@@ -164,4 +165,4 @@ class MatrixFigure(FigureSpec, noun="figure"):
 
 
 def _count(factors: int) -> str:
-    return f"{factors} factor{'' if factors == 1 else 's'}"
+    return how_many(factors, "factor")

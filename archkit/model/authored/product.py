@@ -6,6 +6,7 @@ from typing import Any
 
 from archkit.model.design import FigureSpec
 from archkit.reading import Reading
+from archkit.sentences import how_many
 from archkit.shapes import fields as f
 from archkit.shapes.containers import ListOf, Rec
 from archkit.shapes.record import Record
@@ -132,4 +133,4 @@ class ProductFigure(FigureSpec, noun="figure"):
 
 
 def _titles(count: int) -> str:
-    return f"{count} title{'' if count == 1 else 's'}"
+    return how_many(count, "title")
