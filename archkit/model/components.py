@@ -178,6 +178,21 @@ class Component(Record, short="type"):
         """Whether the type was not written but guessed from the id."""
         return "type" not in self.__dict__.get("_given", ())
 
+    @classmethod
+    def unknown(cls, key: Scalar, owner: Scalar | None, reading: Reading) -> None:
+        """Report a key that components do not have; ``{user}`` means one of that type.
+
+        Args:
+            key: What is written.
+            owner: The id of the component, if any.
+            reading: Where to report to.
+        """
+        if key.text in TYPES:
+            message = f"`{key.text}` is a component type, not a key of {cls.called(owner)}"
+            reading.error("LNG001", key.span, message, f"write `type: {key.text}`")
+        else:
+            super().unknown(key, owner, reading)
+
     def finish(self, values: dict[str, Any], reading: Reading) -> None:
         """Complete title and type from the id."""
         values["_given"] = tuple(values)
