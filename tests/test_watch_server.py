@@ -11,11 +11,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from shell import in_folder, put  # noqa: F401 - in_folder is a fixture
 
 from archkit.files import FileError
 from archkit.live import Finding, Picture, Sheet
 from archkit.live.board import Board
 from archkit.live.server import HOST, serve
+
+pytestmark = pytest.mark.usefixtures("in_folder")
 
 
 def picture(svg: bytes = b"<svg/>", mark: str = "m1") -> Picture:
