@@ -162,6 +162,20 @@ class GraphFigure:
     description: str = ""
     callouts: tuple[Callout, ...] = ()
 
+    def within(self, cluster: str) -> set[str]:
+        """Return the ids of the nodes in a cluster and in those inside it.
+
+        Args:
+            cluster: Its id.
+        """
+        found: set[str] = set()
+        for each in self.clusters:
+            if each.id == cluster:
+                found.update(each.members)
+            elif each.parent == cluster:
+                found |= self.within(each.id)
+        return found
+
 
 @dataclass(frozen=True, slots=True)
 class Step:

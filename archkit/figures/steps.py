@@ -50,22 +50,12 @@ def whiteboard(figure: GraphFigure) -> tuple[Step, ...]:
     for move in moves:
         drawn.update(move.nodes)
         new_lanes = [lane_of[id_] for id_ in move.nodes if lane_of[id_] not in lanes]
-        complete = [c.id for c in figure.clusters if c.id not in clusters and drawn.issuperset(_within(figure, c.id))]
+        complete = [c.id for c in figure.clusters if c.id not in clusters and drawn.issuperset(figure.within(c.id))]
         lanes.update(new_lanes)
         clusters.update(complete)
         caption = _caption(figure, move)
         steps.append(Step(caption, move.nodes, move.edges, tuple(dict.fromkeys(new_lanes)), tuple(complete)))
     return tuple(steps)
-
-
-def _within(figure: GraphFigure, cluster: str) -> set[str]:
-    found: set[str] = set()
-    for each in figure.clusters:
-        if each.id == cluster:
-            found.update(each.members)
-        elif each.parent == cluster:
-            found |= _within(figure, each.id)
-    return found
 
 
 class _Board:

@@ -96,7 +96,7 @@ def _items(
     for cluster in figure.clusters:
         if cluster.parent != parent:
             continue
-        inside = _within(figure, cluster.id) & wanted
+        inside = figure.within(cluster.id) & wanted
         if not inside:
             continue
         members = [node for node in written if node in inside]
@@ -120,16 +120,6 @@ def _people_first(figure: GraphFigure, order: Sequence[str]) -> list[str]:
     """Return nodes as written, but people first: a request starts with who makes it."""
     people = {node.id for node in figure.nodes if node.shape == "person"}
     return sorted(order, key=lambda node: node not in people)
-
-
-def _within(figure: GraphFigure, cluster: str) -> set[str]:
-    found: set[str] = set()
-    for candidate in figure.clusters:
-        if candidate.id == cluster:
-            found.update(candidate.members)
-        elif candidate.parent == cluster:
-            found |= _within(figure, candidate.id)
-    return found
 
 
 def _arrange(
