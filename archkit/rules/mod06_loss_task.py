@@ -154,7 +154,8 @@ def _half(model: Model) -> Iterator[Finding]:
     named = [loss.title for text in losses for loss in terms(text).losses]
     teach = "teaches" if len(named) == 1 else "teach"
     add = "smooth L1` or `GIoU loss" if missing == "boxes" else "cross-entropy` or `focal loss"
+    what = "where" if missing == "boxes" else "what"
     yield Finding(
-        span, f"{listed(named)} alone {teach} a detector nothing about {'where' if missing == 'boxes' else 'what'} things are",
+        span, f"{listed(named)} alone {teach} a detector nothing about {what} things are",
         f"add a term for the {missing}: `{add}`", severity=Severity.WARNING,
     )  # fmt: skip
