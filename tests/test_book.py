@@ -259,6 +259,16 @@ def test_the_command_writes_a_book(capsys: Out, monkeypatch: pytest.MonkeyPatch,
 
 
 @pytest.mark.usefixtures("in_folder")
+def test_a_number_that_two_chapters_ask_for_is_told(capsys: Out) -> None:
+    text = TEXT.replace("blueprint: 1\n", "blueprint: 1\nchapter: 6\n")
+    put("photo.yaml", text)
+    put("video.yaml", text)
+    code, _, err = run(capsys, "book", "photo.yaml", "video.yaml", "-o", "b.pdf")
+    assert code == 0 and "numbered from 1 on: chapter 6 is asked for by photo and video\n" in err
+    assert "asked for" not in run(capsys, "book", "photo.yaml", "-o", "b.pdf")[2]
+
+
+@pytest.mark.usefixtures("in_folder")
 @pytest.mark.parametrize(
     ("words_", "code", "message"),
     [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 
@@ -211,3 +211,16 @@ def numbered(wanted: Sequence[int | None]) -> list[int]:
     if not given or len(set(given)) != len(given):
         return list(range(1, len(wanted) + 1))
     return [*given, *range(max(given) + 1, max(given) + 1 + len(wanted) - len(given))]
+
+
+def wanted_twice(wanted: Iterable[tuple[str, int | None]]) -> dict[int, list[str]]:
+    """Return the numbers of chapters that several blueprints ask for, each with their names.
+
+    Args:
+        wanted: The name of each blueprint, and what it asks for.
+    """
+    names: dict[int, list[str]] = {}
+    for name, number in wanted:
+        if number is not None:
+            names.setdefault(number, []).append(name)
+    return {number: found for number, found in sorted(names.items()) if len(found) > 1}

@@ -24,7 +24,7 @@ from archkit.cli.options import (
 from archkit.cli.progress import Progress
 from archkit.cli.reading import sound, status
 from archkit.report.escape import visible
-from archkit.sentences import how_many
+from archkit.sentences import how_many, series
 from archkit.workers import WorkerDiedError, Workers
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ def command(
     look, warnings = theme_named(theme)
     # Loaded here, so that `--help` needs no figures.
     from archkit import cache
+    from archkit.book import wanted_twice
     from archkit.book.chapter import book
     from archkit.book.pdf import pdf
     from archkit.book.placing import PAPERS
@@ -67,6 +68,12 @@ def command(
         code = max(code, unread, status((*warnings, *problems), False, False))
         if not documents:
             raise typer.Exit(code)
+        wanted = [(name, each.blueprint.chapter) for name, each in documents if each.blueprint]
+        for number, names in wanted_twice(wanted).items():
+            progress.pause()
+            console.say(
+                f"chapters are numbered from 1 on: chapter {number} is asked for by {series(map(visible, names))}"
+            )
         count = len(documents)
         drawn: list[str] = []
 
