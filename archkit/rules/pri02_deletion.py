@@ -6,6 +6,8 @@ deletion service; and the models that were trained on them (`model` in `reaches`
 
 A model forgets when it is trained anew. Where `reaches` names models and `within` says how soon, that is at least the
 time between two trainings and what training, evaluation and deployment take; of several trainings the soonest counts.
+A training that goes on from the weights before (`continual`, `incremental`, `warm start`) forgets nothing, and counts
+only where there is no other.
 
 A row that is deleted from the database lives on in the lake, in features, in an index and in the model that was
 trained last week. Finding all copies after somebody asks is far harder than listing them beforehand.
@@ -48,6 +50,7 @@ PROFILES = ("interview", "production")
 
 _DAY = 86_400
 _TAKES = {"duration": "training", "evaluation_duration": "evaluation", "deploy_duration": "deployment"}
+_GOES_ON = ("continual", "incremental", "warm start")
 _KEEPS = STORES | LOGS | {"stream", "source"}
 
 
@@ -97,7 +100,8 @@ def _late(facts: Facts) -> Iterator[Finding]:
     """Report that models are not trained anew within the time that is written."""
     deletion = facts.blueprint.data.deletion
     within = given(deletion, "within", "deletion within")
-    names = {words(name) for name in deletion.reaches}
+    # A store of the same name as a model is what is meant: rows leave it, and nothing is trained for that.
+    names = {words(name) for name in deletion.reaches} - {words(store.id) for store in _keepers(facts)}
     models = tuple(facts.blueprint.model.models)
     named: list[tuple[str, ...]] = [(id_,) for id_ in models if words(id_) in names]
     if names & {words("model"), words("models")}:
@@ -116,10 +120,12 @@ def _late(facts: Facts) -> Iterator[Finding]:
 
 def _soonest(facts: Facts, models: tuple[str, ...]) -> Derived | None:
     """Return the longest time until one of some models is trained anew and in service, by the soonest training."""
+    meant = [one for one in facts.labels.trainings if not one.models or set(models).intersection(one.models)]
+    anew = [training for training in meant if training.from_ not in _GOES_ON]
     found = []
-    for training in facts.labels.trainings:
+    for training in anew or meant:
         cadence = given(training, "cadence", "time between two trainings")
-        if cadence is not None and (not training.models or set(models).intersection(training.models)):
+        if cadence is not None:
             takes = (given(training, field, name) for field, name in _TAKES.items())
             parts = [cadence, *(part for part in takes if part is not None)]
             formula = " + ".join(f"{part.name} {show(part.value)}" for part in parts)
