@@ -231,8 +231,35 @@ def test_boosted_trees_are_trained_tree_by_tree_and_not_in_batches(kind: str, tr
     assert isinstance(loop, Picture)
     shown = set(texts(loop.body))
     assert ({"Next tree", "900 in all, 8 levels", "Gradients"} <= shown) is trees
-    assert ({"Batch", "gradient descent"} <= shown) is not trees
+    assert ({"Batch", "gradient descent"} <= shown) is (kind == "deep network")
     assert ("one tree after another" in loop.caption) is trees
+
+
+@pytest.mark.parametrize(
+    ("kind", "trees", "shown"),
+    [
+        ("random forest", 500, ["Sample 1", "Tree 1", "Sample 2", "Tree 2", "Sample 500", "Tree 500"]),
+        ("bagged decision trees", 2, ["Sample 1", "Tree 1", "Sample 2", "Tree 2"]),
+        ("random forest", 1, ["Sample 1", "Tree 1"]),
+        ("gradient boosting with bagging", 500, []),
+        ("isolation forest", 500, []),
+    ],
+)
+def test_trees_of_a_forest_are_trained_side_by_side_each_from_its_own_sample(
+    kind: str, trees: int, shown: list[str]
+) -> None:
+    model = f"{{title: M, kind: {kind}, trees: {trees}, depth: 12, loss: Gini impurity, label: liked}}"
+    text = f"{HEAD}model: {{models: {{m: {model}}}, training: {{cadence: 7 d, examples: 2M}}}}\n"
+    view = archkit.loads(text).figure("training_loop")
+    loop = view.figure
+    assert isinstance(loop, Picture)
+    assert [word for word in texts(loop.body) if word.startswith(("Sample ", "Tree "))] == shown
+    links = {(part.tail, part.head) for part in walk(loop.body) if isinstance(part, Link)}
+    forest = {("data", "trees"), ("labels", "trees"), ("loss", "trees"), ("trees", "model")}
+    assert (links == forest) is bool(shown)
+    assert ("each of 12 levels" in texts(loop.body)) is bool(shown)
+    assert ("many trees side by side" in loop.caption) is bool(shown)
+    assert [str(flaw) for flaw in check(view.drawing, view.theme, loop)] == []
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from archkit.blocks import Block, Boxed, Cells, Column, Grid, Link, Plot, Span, Tick, Words
+from archkit.blocks import Align, Block, Boxed, Cells, Column, Grid, Link, Plot, Span, Tick, Words
 from archkit.facts import Facts
 from archkit.facts.networks import family
-from archkit.facts.words import mentions
+from archkit.facts.words import begins, mentions
 from archkit.figures.common import heads, inside, picture, series, short, trainings
 from archkit.pictures import Arrow, Picture
 from archkit.quantity import Dimension, Quantity
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from archkit.model.modelling import Model, Training
 
 _Row = tuple[Block | None, ...]
+_AVERAGED = ("random forest", "bagging", "bagged")  # a forest of isolation trees has no truth to learn from
 _FILLS = ("lane.training", "lane.data", "lane.inference")
 
 
@@ -40,8 +41,11 @@ def plan(blueprint: Blueprint, spec: FigureSpec | None = None) -> Picture:
     models = _models(blueprint, training)
     federated = bool(training.federated)
     boosted = not federated and all(_boosted(model) for model in models)
-    rows = (_rounds if federated else _boosts if boosted else _batches)(blueprint, training, models)
-    body: Block = Grid(rows, ("middle",) * 7, ruled=False, gap=0.0, leading=0.0)
+    bagged = not federated and all(_bagged(model) for model in models)
+    loop = _rounds if federated else _boosts if boosted else _forests if bagged else _batches
+    rows = loop(blueprint, training, models)
+    columns: list[Align] = ["middle"] * len(rows[0])
+    body: Block = Grid(rows, tuple(columns), ruled=False, gap=0.0, leading=0.0)
     if training.federated.privacy:
         body = Column((body, Words(training.federated.privacy, "note", measure=48, align="middle")), 1.2, "middle")
     cycles = Facts(blueprint).work.cycles
@@ -49,10 +53,15 @@ def plan(blueprint: Blueprint, spec: FigureSpec | None = None) -> Picture:
         body = Column((body, _schedule(cycles[0])), 1.8, "middle")
     if others:
         body = Column((body, _others(blueprint, others)), 1.8, "middle")
-    arrows = () if federated or boosted else (Arrow("loss", "update", sides=("bottom", "right")),)
+    arrows = (Arrow("loss", "update", sides=("bottom", "right")),) if loop is _batches else ()
     learn = "learns" if len(models) == 1 else "learn"
-    one = "from one round on devices" if federated else "one tree" if boosted else "from one batch"
-    caption = f"{blueprint.title}: how {series(_title(model) for model in models)} {learn} {one} after another"
+    how = {
+        _rounds: "from one round on devices after another",
+        _boosts: "one tree after another",
+        _forests: "many trees side by side",
+        _batches: "from one batch after another",
+    }[loop]
+    caption = f"{blueprint.title}: how {series(_title(model) for model in models)} {learn} {how}"
     return picture("training_loop", "Training loop", caption, body, spec, arrows)
 
 
@@ -111,10 +120,52 @@ def _boosts(blueprint: Blueprint, training: Training, models: list[Model]) -> tu
     )
 
 
+def _forests(blueprint: Blueprint, training: Training, models: list[Model]) -> tuple[_Row, ...]:
+    """Return trees that are grown side by side, each from a sample of its own, and whose answers are averaged.
+
+    Source: L. Breiman, "Random Forests" (2001).
+    """
+    many = short(models[0].trees) if len(models) == 1 and models[0].trees is not None else "N"
+    names = ("1", "2", "", many) if many not in ("1", "2") else ("1", "2")[: int(many)]
+    pairs: list[_Row] = [
+        (_part(f"Sample {name}", "lane.data"), Words("→"), _part(f"Tree {name}", "model.fill"))
+        if name
+        else (Words("…", align="middle"), None, Words("…", align="middle"))
+        for name in names
+    ]
+    grown: Block = Grid(tuple(pairs), ("middle",) * 3, ruled=False, gap=0.6, leading=0.4)
+    if len(models) == 1 and models[0].depth is not None:
+        grown = Column((grown, Words(f"each of {short(models[0].depth)} levels", "small", "ink")), 0.6, "middle")
+    split = "chooses each split, among features drawn at random"
+    return (
+        (None, None, _labels(blueprint, models), None, None),
+        (None, None, Link("labels", "trees", "truth", upright=True), None, None),
+        (
+            _data(training),
+            Link("data", "trees", "drawn with replacement, for each tree anew"),
+            Boxed(grown, "trees", fill="paper", dashed=True),
+            Link("trees", "model", "averaged"),
+            _model(models),
+        ),
+        (None, None, Link("loss", "trees", split, upright=True), None, None),
+        (None, None, _loss(models), None, None),
+    )
+
+
+def _part(title: str, fill: str) -> Boxed:
+    return Boxed(Words(title, "small", "ink", align="middle"), fill=fill, padding=0.5, least=(6.5, 0.0))
+
+
+def _bagged(model: Model) -> bool:
+    """Return whether a model is the average of trees that know nothing of each other."""
+    text = f"{model.kind} {model.title}"
+    return family(model) == "trees" and bool(mentions(text, *_AVERAGED)) and not begins(text, "boost")
+
+
 def _boosted(model: Model) -> bool:
     """Return whether a model is a sum of trees, each fitted to what those before it left over."""
-    averaged = mentions(f"{model.kind} {model.title}", "forest", "bagging", "bagged", "decision tree")
-    return family(model) == "trees" and not averaged
+    alone = mentions(f"{model.kind} {model.title}", "forest", "decision tree")
+    return family(model) == "trees" and not alone and not _bagged(model)
 
 
 def _trees(models: list[Model]) -> str:
