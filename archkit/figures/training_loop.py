@@ -136,7 +136,8 @@ def _forests(blueprint: Blueprint, training: Training, models: list[Model]) -> t
     grown: Block = Grid(tuple(pairs), ("middle",) * 3, ruled=False, gap=0.6, leading=0.4)
     if len(models) == 1 and models[0].depth is not None:
         grown = Column((grown, Words(f"each of {short(models[0].depth)} levels", "small", "ink")), 0.6, "middle")
-    split = "chooses each split, among features drawn at random"
+    forest = any(mentions(f"{model.kind} {model.title}", "random forest") for model in models)
+    split = "chooses each split, among features drawn at random" if forest else "chooses each split"
     return (
         (None, None, _labels(blueprint, models), None, None),
         (None, None, Link("labels", "trees", "truth", upright=True), None, None),
