@@ -267,6 +267,12 @@ def test_what_is_assigned_at_random_is_called_by_its_name(unit: str, more: str, 
     assert isinstance(feedback, Picture) and f"{held} no model, for comparison" in list(texts(feedback.body))
 
 
+def test_an_interleaved_list_is_decided_by_what_is_picked_which_need_not_be_clicks() -> None:
+    figure = archkit.loads("blueprint: 1\ntitle: x\nserving: {rollout: [interleaving, full]}\n").figure("ab_test").figure
+    assert isinstance(figure, Picture)
+    assert "both models fill one list, what is picked decides" in list(texts(figure.body))
+
+
 # capacity
 
 COSTS = """\

@@ -26,7 +26,7 @@ _WHAT: Mapping[str, tuple[str, str]] = {
     "shadow": ("shadow", "gets a copy of requests; users see the old model"),
     "canary": ("canary", "a few users see it, to find what is broken"),
     "ab": ("flask", "beside the old model, chance decides who sees which"),
-    "interleaving": ("mixer", "both models fill one list, clicks decide"),
+    "interleaving": ("mixer", "both models fill one list, what is picked decides"),
     "blue-green": ("fanout", "both stand ready, the switch is flipped at once"),
     "staged": ("rank-light", "grows step by step"),
     "full": ("check", "all users see it"),
