@@ -268,7 +268,8 @@ def test_what_is_assigned_at_random_is_called_by_its_name(unit: str, more: str, 
 
 
 def test_an_interleaved_list_is_decided_by_what_is_picked_which_need_not_be_clicks() -> None:
-    figure = archkit.loads("blueprint: 1\ntitle: x\nserving: {rollout: [interleaving, full]}\n").figure("ab_test").figure
+    document = archkit.loads("blueprint: 1\ntitle: x\nserving: {rollout: [interleaving, full]}\n")
+    figure = document.figure("ab_test").figure
     assert isinstance(figure, Picture)
     assert "both models fill one list, what is picked decides" in list(texts(figure.body))
 
