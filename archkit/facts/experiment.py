@@ -124,7 +124,8 @@ class Experiment:
             return None
         daily = given(self.record, "units_per_day", "units per day") or self._daily()
         if daily is None:
-            return None
+            devices = self._devices()
+            return devices and derive("experiment.units", "Units", devices.value, show(devices.value), devices)
         value = daily.value.value * days.value.value / DAY
         formula = f"{show(daily.value)} × {show(days.value)}"
         everybody = self._everybody(days)
@@ -155,9 +156,12 @@ class Experiment:
             return None
         if begins(unit, *PEOPLE):
             return self._traffic.users
-        if begins(unit, *_REQUESTS):
-            return self._traffic.per_day
-        return given(self._scale, "devices", "devices") if begins(unit, *_DEVICES) else None
+        return self._traffic.per_day if begins(unit, *_REQUESTS) else None
+
+    def _devices(self) -> Input | None:
+        """Return how many devices there are, if they are what is assigned: the same ones on every day."""
+        devices = begins(self.record.unit, *_DEVICES) and not _grouped(self.record.unit)
+        return given(self._scale, "devices", "devices") if devices else None
 
 
 def _factor(alpha: Quantity | None, power: Quantity | None) -> int:

@@ -4,7 +4,8 @@ Computes how many units each arm needs, `16 × p × (1 − p) / δ²` for a powe
 change the 16), where `p` is `baseline_rate` and `δ` is `minimum_effect` in points; a relative effect is multiplied with
 the rate. Compares it with what the arm gets at most: users per day (or `units_per_day`, or requests) × days × share of
 traffic × share of the smallest arm, as if every day brought new users, up to all `users` and, within a month, to all
-`monthly_active_users`. That is not assumed for units such as cities or clusters: for these it needs `units_per_day`.
+`monthly_active_users`; devices are the same ones on every day and count once. That is not assumed for units such as
+cities or clusters: for these it needs `units_per_day`.
 
 An experiment without power ends in "no difference found", whatever is true. Worse, the differences that it does find
 are mostly noise, and too large.
