@@ -48,8 +48,8 @@ def _begins_alike(a: str, b: str) -> bool:
 
 
 def _other_number(a: str, b: str) -> bool:
-    """Return whether two short words mean numbers far apart, as ``p90`` and ``p50`` do."""
-    one, other = re.fullmatch(r"(\D+)(\d{1,3})", a), re.fullmatch(r"(\D+)(\d{1,3})", b)
+    """Return whether two short words mean numbers far apart, as ``p90`` and ``p50`` do, but not codes as ``STR08``."""
+    one, other = (re.fullmatch(r"(\D+)([1-9]\d{0,2})", word) for word in (a, b))
     return one is not None and other is not None and one[1] == other[1] and abs(int(one[2]) - int(other[2])) > _NEAR
 
 

@@ -54,9 +54,12 @@ def test_components_are_reached_with_keys(visit: Open) -> None:
     page.keyboard.press("Tab")
     focused = "document.activeElement.dataset.id"
     seen = [page.evaluate(focused)]
-    for key in ("ArrowDown", "ArrowLeft", "ArrowDown", "ArrowRight", "ArrowUp"):
-        page.keyboard.press(key)
-        seen.append(page.evaluate(focused))
+    for node in seen:  # grows: from each component that is reached, to those beside it
+        for key in ("ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight"):
+            system.locator(f"g.node[data-id='{node}']").focus()
+            page.keyboard.press(key)
+            beside = page.evaluate(focused)
+            seen += [beside] if beside not in seen else []
     assert {"trainer", "gateway", "ranker", "user"} == set(seen) and stops.count() == 1
     page.locator('figure[data-name="system"] g.node[data-id="gateway"]').focus()
     page.keyboard.press("Enter")

@@ -112,7 +112,7 @@ def test_the_figure_is_good() -> None:
         pytest.param(arrows_swapped, 30, id="arrows swapped"),
         pytest.param(lambda: spoiled("node", shrunk), 23, id="outlines shrunk"),
         pytest.param(lambda: spoiled("edge", cut_short), 30, id="heads short of their nodes"),
-        pytest.param(lambda: spoiled("edge", straight), 8, id="corners cut"),
+        pytest.param(lambda: spoiled("edge", straight), 5, id="corners cut"),
         pytest.param(lambda: spoiled("edge", far), 30, id="labels far away"),
         pytest.param(lambda: spoiled("node edge lane", shortened), 57, id="texts shortened"),
         pytest.param(lambda: spoiled("node edge lane", silent), 57, id="texts left out"),
