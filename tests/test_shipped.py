@@ -24,6 +24,29 @@ def test_every_kept_figure_has_its_blueprint() -> None:
     assert {figure.parent.name for figure in (ROOT / "output").glob("*/system.svg")} == {p.stem for p in BLUEPRINTS}
 
 
+@pytest.mark.parametrize("path", BLUEPRINTS, ids=lambda path: path.stem)
+def test_what_stops_a_ramp_hears_of_more_than_latency(path: Path) -> None:
+    blueprint = archkit.load(path).blueprint
+    assert blueprint is not None
+    guards = blueprint.evaluation.guardrails.values()
+    if all(guard.kind in ("latency", "cost", "reliability") for guard in guards):
+        return
+    types = {part.id: str(part.type) for part in blueprint.architecture.components.values()}
+    flows = [(flow.source, flow.target) for flow in blueprint.architecture.flows]
+    stops = {source for source, target in flows if types[target] == "canary_controller"}
+    heard = {types[source] for source, target in flows if target in stops or types[target] == "canary_controller"}
+    assert heard - {"api_gateway", "load_balancer", "monitoring", "drift_detector"}
+
+
+@pytest.mark.parametrize("path", BLUEPRINTS, ids=lambda path: path.stem)
+def test_a_trigger_on_any_guardrail_agrees_with_what_each_guardrail_does(path: Path) -> None:
+    blueprint = archkit.load(path).blueprint
+    assert blueprint is not None
+    if "any guardrail" in (blueprint.serving.rollback.trigger or ""):
+        guards = blueprint.evaluation.guardrails.values()
+        assert [guard.id for guard in guards if "roll back" not in (guard.action or "")] == []
+
+
 @pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md"])
 def test_links_of_a_page_lead_somewhere(page: str) -> None:
     links = re.findall(r"\]\(([^)#]+)[^)]*\)", (ROOT / page).read_text("utf-8"))
