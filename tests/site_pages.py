@@ -107,9 +107,11 @@ def alive(page: Any) -> None:
     """Scroll through a page, so that all figures come to life."""
     page.evaluate(
         """async () => {
-          for (const figure of document.querySelectorAll('main figure.figure')) {
+          for (const figure of document.querySelectorAll('main > section figure')) {
             figure.scrollIntoView();
-            await new Promise(done => setTimeout(done, 30));
+            for (let more = 100; more && !figure.matches('.alive'); more -= 1) {
+              await new Promise(done => setTimeout(done, 30));
+            }
           }
           scrollTo(0, 0);
         }"""
