@@ -60,8 +60,11 @@ def layout(figure: GraphFigure | Picture, theme: Theme, engine: str = "builtin",
     drawings: list[Drawing] = []
     count = len(figure.nodes)
     tries = _MOST_DRAWINGS if count <= SMALL else _SOME_DRAWINGS
-    possible = _drawings if count <= PAGE_NODES else _large_drawings
-    for drawing in islice(possible(figure, theme, order, deadline, drawings), tries):
+    if count <= PAGE_NODES:
+        possible = _drawings(figure, theme, order, deadline, drawings)
+    else:
+        possible = _large_drawings(figure, theme, order, deadline)
+    for drawing in islice(possible, tries):
         drawings.append(drawing)
         if _fits(drawing, theme) or thread_time() > deadline or (count > PAGE_NODES and _is_shapely(drawing)):
             return drawing
@@ -71,7 +74,10 @@ def layout(figure: GraphFigure | Picture, theme: Theme, engine: str = "builtin",
 def _drawings(
     figure: GraphFigure, theme: Theme, order: Order | None, deadline: float, refused: Sequence[Drawing]
 ) -> Iterator[Drawing]:
-    """Yield drawings of a figure, the one that a reader would like best first; the later ones need less paper."""
+    """Yield drawings of a figure, the one that a reader would like best first; the later ones need less paper.
+
+    There are more where one of those that were ``refused`` before nearly fitted the page.
+    """
     usual = columns_for(figure)
     too_wide = yield from _at_width(figure, theme, order, deadline, usual)
     if order is None:
@@ -84,9 +90,7 @@ def _drawings(
             yield from _at_width(figure, theme, order, deadline, usual, attempt)
 
 
-def _large_drawings(
-    figure: GraphFigure, theme: Theme, order: Order | None, deadline: float, _refused: Sequence[Drawing]
-) -> Iterator[Drawing]:
+def _large_drawings(figure: GraphFigure, theme: Theme, order: Order | None, deadline: float) -> Iterator[Drawing]:
     """Yield drawings of a figure that is too large for a page, each narrower than the one before."""
     if order is None and len(figure.nodes) > MOST_ANNEALED:
         # Loaded here because most figures need none of what sets parts in staves.
